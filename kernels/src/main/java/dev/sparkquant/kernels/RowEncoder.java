@@ -1,0 +1,29 @@
+package dev.sparkquant.kernels;
+
+/**
+ * Encodes rows of floats into the blocks of one ggml type, with ggml's bytes as the result.
+ *
+ * <p>Encoders are stateless and may be shared between threads.
+ */
+public interface RowEncoder {
+
+  /**
+   * Encodes {@code rows} consecutive rows of {@code rowLength} elements each.
+   *
+   * @param src elements, row after row from {@code srcOffset} on; all finite
+   * @param rowLength elements a row, a multiple of the type's block length
+   * @param importance an importance matrix's values for the columns, {@code rowLength} of them from
+   *     {@code importanceOffset} on, applied to every row; null for none
+   * @param dst receives {@code rows * type.bytes(rowLength)} bytes from {@code dstOffset} on
+   * @return bytes written
+   */
+  int encode(
+      float[] src,
+      int srcOffset,
+      int rows,
+      int rowLength,
+      float[] importance,
+      int importanceOffset,
+      byte[] dst,
+      int dstOffset);
+}
