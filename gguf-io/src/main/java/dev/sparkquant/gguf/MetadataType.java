@@ -4,31 +4,33 @@ import java.util.Optional;
 
 /** The types of metadata values. Source: {@code enum gguf_type} in ggml. */
 public enum MetadataType {
-  UINT8(1),
-  INT8(1),
-  UINT16(2),
-  INT16(2),
-  UINT32(4),
-  INT32(4),
-  FLOAT32(4),
-  BOOL(1),
-  STRING(0),
-  ARRAY(0),
-  UINT64(8),
-  INT64(8),
-  FLOAT64(8);
+  UINT8(0, 1),
+  INT8(1, 1),
+  UINT16(2, 2),
+  INT16(3, 2),
+  UINT32(4, 4),
+  INT32(5, 4),
+  FLOAT32(6, 4),
+  BOOL(7, 1),
+  STRING(8, 0),
+  ARRAY(9, 0),
+  UINT64(10, 8),
+  INT64(11, 8),
+  FLOAT64(12, 8);
 
   private static final MetadataType[] BY_ID = values();
 
+  private final int id;
   private final int width;
 
-  MetadataType(int width) {
+  MetadataType(int id, int width) {
+    this.id = id;
     this.width = width;
   }
 
   /** The number that stands for this type in a GGUF header. */
   public int id() {
-    return ordinal();
+    return id;
   }
 
   /** Bytes a value takes, or 0 for strings and arrays, whose size varies. */
