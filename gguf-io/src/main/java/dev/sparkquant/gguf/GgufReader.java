@@ -37,6 +37,18 @@ public final class GgufReader {
     return new HeaderParser(input).parse();
   }
 
+  /**
+   * Where a metadata pair starts in a file, in bytes, for messages about its value; 0 if there is
+   * no such pair.
+   *
+   * @throws GgufException if it is no valid GGUF file
+   */
+  public static long pairPosition(SeekableInput input, String key) throws IOException {
+    HeaderParser parser = new HeaderParser(input);
+    parser.parse();
+    return parser.pairPositions().getOrDefault(key, 0L);
+  }
+
   /** Whether a file starts as a GGUF file does. */
   public static boolean isGguf(SeekableInput input) throws IOException {
     byte[] start = new byte[4];

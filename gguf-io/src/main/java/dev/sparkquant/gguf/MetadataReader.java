@@ -22,10 +22,10 @@ final class MetadataReader {
   /** Bytes of the shortest pair: key length, one byte of key, value type, one byte of value. */
   static final int SHORTEST_PAIR = 8 + 1 + 4 + 1;
 
-  private final HeaderCursor cursor;
+  private final FileCursor cursor;
   private final Map<String, Long> positions = new LinkedHashMap<>();
 
-  MetadataReader(HeaderCursor cursor) {
+  MetadataReader(FileCursor cursor) {
     this.cursor = cursor;
   }
 
@@ -36,9 +36,9 @@ final class MetadataReader {
       long start = cursor.position();
       String key = cursor.readName(LONGEST_KEY, "metadata key " + i);
       if (positions.putIfAbsent(key, start) != null) {
-        throw cursor.damaged(start, "metadata key " + HeaderCursor.quote(key) + " occurs twice");
+        throw cursor.damaged(start, "metadata key " + GgufException.quote(key) + " occurs twice");
       }
-      pairs.put(key, readValue("metadata " + HeaderCursor.quote(key)));
+      pairs.put(key, readValue("metadata " + GgufException.quote(key)));
     }
     return Metadata.of(pairs);
   }

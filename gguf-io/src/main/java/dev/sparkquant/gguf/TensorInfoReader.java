@@ -20,10 +20,10 @@ final class TensorInfoReader {
   /** Bytes of the shortest info: name length, a byte of name, dimensions, type, offset. */
   static final int SHORTEST_INFO = 8 + 1 + 4 + 4 + 8;
 
-  private final HeaderCursor cursor;
+  private final FileCursor cursor;
   private final Set<String> names = new HashSet<>();
 
-  TensorInfoReader(HeaderCursor cursor) {
+  TensorInfoReader(FileCursor cursor) {
     this.cursor = cursor;
   }
 
@@ -31,7 +31,7 @@ final class TensorInfoReader {
   TensorInfo read(int index) throws IOException {
     long start = cursor.position();
     String name = cursor.readName(LONGEST_NAME, "the name of tensor " + index);
-    String what = "tensor " + HeaderCursor.quote(name);
+    String what = "tensor " + GgufException.quote(name);
     if (!names.add(name)) {
       throw cursor.damaged(start, what + " occurs twice");
     }
