@@ -6,17 +6,18 @@ import java.util.Arrays;
  * Searches the scale that represents a sub-block best as {@code x = scale * (level - half)} with
  * levels from 0 to {@code 2 * half - 1}.
  *
- * <p>Each candidate rounds the elements with an inverse scale near the one that maps the largest
- * magnitude to level 0, and fits the scale to the levels by weighted least squares. The candidate
- * that explains most of the weighted squares wins.
+ * <p>The first candidate maps the element of the largest magnitude to level 0; eighteen more map it
+ * up to 0.9 levels beyond or short of that. Each candidate rounds the elements to levels and fits
+ * the scale to them by weighted least squares; the first with the smallest weighted squared error
+ * wins.
  *
- * <p>Source: {@code make_qx_quants} in ggml, with weights.
+ * <p>Source: {@code make_qx_quants} in ggml with {@code rmse_type} 1.
  */
 final class SymmetricSearch {
   /** Below that, elements count as zero. */
   private static final float ZERO = 1e-15f;
 
-  private static final int STEPS_EITHER_SIDE = 9;
+  private static final int STEPS_EACH_WAY = 9;
 
   private final int length;
   private final int half;
@@ -24,7 +25,7 @@ final class SymmetricSearch {
   private float sumLX;
   private float sumL2;
 
-  /** A search over sub-blocks of {@code length} elements for {@code 2 * half} levels. */
+  /** A search over sub-blocks of {@code length} elements for levels below {@code 2 * half}. */
   SymmetricSearch(int length, int half) {
     this.length = length;
     this.half = half;
@@ -33,8 +34,10 @@ final class SymmetricSearch {
   /**
    * Searches for the elements from {@code x[at]} on.
    *
-   * @param weights the weight of each element from {@code weightsAt} on
-   * @param levels receives the level of each element from {@code levelsAt} on
+   * @param weights the weight of each element from {@code weightsAt} on; null for the squares of
+   *     the elements
+   * @param levels receives the level of each element from {@code levelsAt} on; all 0, not {@code
+   *     half}, if the elements count as zero
    * @return the scale
    */
   float search(float[] x, int at, float[] weights, int weightsAt, int[] levels, int levelsAt) {
@@ -47,7 +50,7 @@ final class SymmetricSearch {
     sum(x, at, weights, weightsAt, bestInverse);
     float scale = sumL2 != 0 ? sumLX / sumL2 : 0;
     float best = scale * sumLX;
-    for (int step = -STEPS_EITHER_SIDE; step <= STEPS_EITHER_SIDE; step++) {
+    for (int step = -STEPS_EACH_WAY; step <= STEPS_EACH_WAY; step++) {
       if (step != 0) {
         float inverse = -(half + 0.1f * step) / extreme;
         sum(x, at, weights, weightsAt, inverse);
@@ -59,26 +62,28 @@ final class SymmetricSearch {
       }
     }
     for (int i = 0; i < length; i++) {
-      levels[levelsAt + i] = half + round(bestInverse * x[at + i]);
+      levels[levelsAt + i] = half + level(bestInverse * x[at + i]);
     }
     return scale;
   }
 
-  /** Sums up what the least squares fit needs. */
+  /** Sums up what the least squares fit needs for the levels that an inverse scale gives. */
   private void sum(float[] x, int at, float[] weights, int weightsAt, float inverseScale) {
     float lx = 0;
     float l2 = 0;
     for (int i = 0; i < length; i++) {
-      int level = round(inverseScale * x[at + i]);
-      float w = weights[weightsAt + i];
-      lx += w * x[at + i] * level;
+      float xi = x[at + i];
+      int level = level(inverseScale * xi);
+      float w = weights == null ? xi * xi : weights[weightsAt + i];
+      lx += w * xi * level;
       l2 += w * level * level;
     }
     sumLX = lx;
     sumL2 = l2;
   }
 
-  private int round(float scaled) {
+  /** The nearest level, counted from the middle one. */
+  private int level(float scaled) {
     return Math.max(-half, Math.min(half - 1, Rounding.nearestInt(scaled)));
   }
 }
