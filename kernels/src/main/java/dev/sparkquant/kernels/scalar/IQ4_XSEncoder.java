@@ -35,8 +35,9 @@ final class IQ4_XSEncoder implements BlockEncoder {
       float scale = d * level;
       int qs = dstAt + IQ4_XSBlock.QS + j * IQ4_XSBlock.SUB_LENGTH / 2;
       IQ4Search.pack(x, at + j * IQ4_XSBlock.SUB_LENGTH, scale != 0 ? 1 / scale : 0, dst, qs);
-      scalesLow |= (level + HALF_SCALE_LEVELS & 0xF) << 4 * j;
-      scalesHigh |= level + HALF_SCALE_LEVELS >> 4 << 2 * j;
+      int unsigned = level + HALF_SCALE_LEVELS;
+      scalesLow |= (unsigned & 0xF) << (4 * j);
+      scalesHigh |= unsigned >> 4 << (2 * j);
     }
     LittleEndian.putShort(dst, dstAt + IQ4_XSBlock.SCALES_H, (short) scalesHigh);
     LittleEndian.putInt(dst, dstAt + IQ4_XSBlock.SCALES_L, scalesLow);

@@ -16,8 +16,8 @@ final class Q3_KScales {
 
   /** The scale of sub-block {@code j}, from -32 to 31. */
   static int get(byte[] bytes, int at, int j) {
-    int low = bytes[at + j % 8] >> j / 8 * 4 & 0xF;
-    int high = bytes[at + 8 + j % 4] >> j / 4 * 2 & 3;
+    int low = bytes[at + j % 8] >> (j / 8 * 4) & 0xF;
+    int high = bytes[at + 8 + j % 4] >> (j / 4 * 2) & 3;
     return (low | high << 4) - 32;
   }
 
@@ -25,8 +25,8 @@ final class Q3_KScales {
   static void put(int[] scales, byte[] bytes, int at) {
     Arrays.fill(bytes, at, at + BYTES, (byte) 0);
     for (int j = 0; j < scales.length; j++) {
-      bytes[at + j % 8] |= (byte) ((scales[j] & 0xF) << j / 8 * 4);
-      bytes[at + 8 + j % 4] |= (byte) (scales[j] >> 4 << j / 4 * 2);
+      bytes[at + j % 8] |= (byte) ((scales[j] & 0xF) << (j / 8 * 4));
+      bytes[at + 8 + j % 4] |= (byte) (scales[j] >> 4 << (j / 4 * 2));
     }
   }
 }

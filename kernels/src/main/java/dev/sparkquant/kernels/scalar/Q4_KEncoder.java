@@ -6,7 +6,7 @@ import dev.sparkquant.kernels.block.Q4_KBlock;
 final class Q4_KEncoder extends SixBitScaleEncoder {
 
   Q4_KEncoder() {
-    super(15, new AffineSearch.Steps(-1f, 0.1f, 21, false));
+    super(15, new AffineSearch.Steps(-1f, 0.1f, 21, false), 0xFF);
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.sparkquant.kernels.block.Q5_KBlock;
 final class Q5_KEncoder extends SixBitScaleEncoder {
 
   Q5_KEncoder() {
-    super(31, new AffineSearch.Steps(-0.5f, 0.1f, 16, false));
+    super(31, new AffineSearch.Steps(-0.5f, 0.1f, 16, false), MAX_SCALE_LEVEL);
   }
 
   @Override

@@ -19,18 +19,13 @@ final class Q6_KEncoder implements BlockEncoder {
 
   private final SymmetricSearch search = new SymmetricSearch(Q6_KBlock.SUB_LENGTH, HALF_LEVELS);
 
-  private final float[] squares = new float[Q6_KBlock.SUB_LENGTH];
   private final int[] levels = new int[Q6_KBlock.LENGTH];
   private final float[] scales = new float[Q6_KBlock.SUB_BLOCKS];
 
   @Override
   public void encode(
       float[] x, int at, float[] importance, int importanceAt, byte[] dst, int dstAt) {
-    if (importance == null) {
-      searchPlain(x, at);
-    } else {
-      searchWeighted(x, at, importance, importanceAt);
-    }
+    searchScales(x, at, importance, importanceAt);
     float extreme = Extremes.largestMagnitude(scales, 0, scales.length);
     if (Math.abs(extreme) < ZERO) {
       Arrays.fill(dst, dstAt, dstAt + Q6_KBlock.BYTES, (byte) 0);
@@ -43,17 +38,7 @@ final class Q6_KEncoder implements BlockEncoder {
     TwoBitOrder.pack(levels, dst, dstAt + Q6_KBlock.QH);
   }
 
-  private void searchPlain(float[] x, int at) {
-    for (int j = 0; j < Q6_KBlock.SUB_BLOCKS; j++) {
-      int first = j * Q6_KBlock.SUB_LENGTH;
-      for (int i = 0; i < Q6_KBlock.SUB_LENGTH; i++) {
-        squares[i] = x[at + first + i] * x[at + first + i];
-      }
-      scales[j] = search.search(x, at + first, squares, 0, levels, first);
-    }
-  }
-
-  private void searchWeighted(float[] x, int at, float[] importance, int importanceAt) {
+  private void searchScales(float[] x, int at, float[] importance, int importanceAt) {
     for (int j = 0; j < Q6_KBlock.SUB_BLOCKS; j++) {
       int first = j * Q6_KBlock.SUB_LENGTH;
       scales[j] = search.search(x, at + first, importance, importanceAt + first, levels, first);

@@ -15,9 +15,10 @@ abstract class SixBitScaleEncoder implements BlockEncoder {
   private static final int LENGTH = Q4_KBlock.LENGTH;
   private static final int SUB_LENGTH = Q4_KBlock.SUB_LENGTH;
   private static final int SUB_BLOCKS = Q4_KBlock.SUB_BLOCKS;
-  private static final int MAX_SCALE_LEVEL = 63;
+  static final int MAX_SCALE_LEVEL = 63;
 
   private final int maxLevel;
+  private final int weightedScaleLimit;
   private final AffineSearch plainSearch;
   private final AffineSearch weightedSearch;
   private final PositiveScaleSearch scaleSearch = new PositiveScaleSearch(MAX_SCALE_LEVEL);
@@ -33,9 +34,12 @@ abstract class SixBitScaleEncoder implements BlockEncoder {
   /**
    * @param maxLevel the largest level of an element
    * @param plainSteps the steps of the search without importance
+   * @param weightedScaleLimit what levels of scales and mins found with importance are clamped to;
+   *     ggml does so for Q5_K only
    */
-  SixBitScaleEncoder(int maxLevel, AffineSearch.Steps plainSteps) {
+  SixBitScaleEncoder(int maxLevel, AffineSearch.Steps plainSteps, int weightedScaleLimit) {
     this.maxLevel = maxLevel;
+    this.weightedScaleLimit = weightedScaleLimit;
     this.plainSearch = new AffineSearch(SUB_LENGTH, maxLevel, plainSteps);
     this.weightedSearch =
         new AffineSearch(SUB_LENGTH, maxLevel, new AffineSearch.Steps(-0.9f, 0.05f, 37, false));
@@ -53,12 +57,14 @@ abstract class SixBitScaleEncoder implements BlockEncoder {
       searchPlain(x, at);
       d = Levels.roundToLargest(scales, MAX_SCALE_LEVEL, scaleLevels);
       dmin = Levels.roundToLargest(mins, MAX_SCALE_LEVEL, minLevels);
-      wrapAndClamp(scaleLevels);
-      wrapAndClamp(minLevels);
+      clampUnsigned(scaleLevels, MAX_SCALE_LEVEL);
+      clampUnsigned(minLevels, MAX_SCALE_LEVEL);
     } else {
       searchWeighted(x, at, importance, importanceAt);
       d = scaleSearch.search(scales, weightSums, scaleLevels);
       dmin = scaleSearch.search(mins, weightSums, minLevels);
+      clampUnsigned(scaleLevels, weightedScaleLimit);
+      clampUnsigned(minLevels, weightedScaleLimit);
     }
     LittleEndian.putShort(dst, dstAt + Q4_KBlock.D, HalfFloat.fromFloat(d));
     LittleEndian.putShort(dst, dstAt + Q4_KBlock.DMIN, HalfFloat.fromFloat(dmin));
@@ -92,10 +98,10 @@ abstract class SixBitScaleEncoder implements BlockEncoder {
     }
   }
 
-  /** Levels are unsigned bytes before they are clamped, as in ggml: a negative one becomes 63. */
-  private static void wrapAndClamp(int[] scaleLevels) {
+  /** Clamps levels from above, after a negative one has wrapped around as ggml's bytes do. */
+  private static void clampUnsigned(int[] scaleLevels, int limit) {
     for (int j = 0; j < scaleLevels.length; j++) {
-      scaleLevels[j] = Math.min(MAX_SCALE_LEVEL, scaleLevels[j] & 0xFF);
+      scaleLevels[j] = Math.min(limit, scaleLevels[j] & 0xFF);
     }
   }
 

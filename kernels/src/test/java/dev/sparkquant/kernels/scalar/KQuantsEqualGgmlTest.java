@@ -4,9 +4,9 @@ import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.kernels.peer.CodecsEqualGgml;
 import java.util.EnumSet;
 
-/** The scalar kernels of K-quants and 4-bit IQ types against ggml. */
+/** The scalar kernels of K-quants and IQ types against ggml. */
 class KQuantsEqualGgmlTest extends CodecsEqualGgml {
-  private static final EnumSet<GgmlType> TYPES =
+  private static final EnumSet<GgmlType> ENCODED =
       EnumSet.of(
           GgmlType.Q2_K,
           GgmlType.Q3_K,
@@ -16,7 +16,23 @@ class KQuantsEqualGgmlTest extends CodecsEqualGgml {
           GgmlType.IQ4_NL,
           GgmlType.IQ4_XS);
 
+  private static final EnumSet<GgmlType> DECODE_ONLY =
+      EnumSet.of(
+          GgmlType.IQ1_S,
+          GgmlType.IQ1_M,
+          GgmlType.IQ2_XXS,
+          GgmlType.IQ2_XS,
+          GgmlType.IQ2_S,
+          GgmlType.IQ3_XXS,
+          GgmlType.IQ3_S);
+
   KQuantsEqualGgmlTest() {
-    super(new ScalarKernels(), TYPES, TYPES);
+    super(new ScalarKernels(), ENCODED, decoded());
+  }
+
+  private static EnumSet<GgmlType> decoded() {
+    EnumSet<GgmlType> types = EnumSet.copyOf(ENCODED);
+    types.addAll(DECODE_ONLY);
+    return types;
   }
 }
