@@ -1,7 +1,8 @@
 package dev.sparkquant.kernels.block;
 
 /**
- * IQ2_S: groups of 8 are points of {@link IqGrids#IQ2_S} with signs; 16 elements share a scale of 4 bits.
+ * IQ2_S: groups of 8 are points of {@link IqGrids#IQ2_S} with signs; 16 elements share a scale of 4
+ * bits.
  *
  * <p>Source: {@code block_iq2_s} in ggml.
  */

@@ -1,7 +1,8 @@
 package dev.sparkquant.kernels.block;
 
 /**
- * IQ2_XXS: groups of 8 are points of {@link IqGrids#IQ2_XXS} with signs; sub-blocks have a scale of 4 bits.
+ * IQ2_XXS: groups of 8 are points of {@link IqGrids#IQ2_XXS} with signs; sub-blocks have a scale of
+ * 4 bits.
  *
  * <p>Source: {@code block_iq2_xxs} in ggml.
  */
@@ -18,7 +19,10 @@ public final class IQ2_XXSBlock {
   /** Half float: scale of the scales. */
   public static final int D = 0;
 
-  /** 8 bytes a sub-block: the indices of four points, a byte each, then 32 bits with 7 sign bits a group and the scale in the top four. */
+  /**
+   * 8 bytes a sub-block: the indices of four points, a byte each, then 32 bits with 7 sign bits a
+   * group and the scale in the top four.
+   */
   public static final int QS = D + 2;
 
   /** Bytes of a block. */

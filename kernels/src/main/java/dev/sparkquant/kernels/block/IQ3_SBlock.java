@@ -1,7 +1,8 @@
 package dev.sparkquant.kernels.block;
 
 /**
- * IQ3_S: groups of 4 are points of {@link IqGrids#IQ3_S} with signs; sub-blocks have a scale of 4 bits.
+ * IQ3_S: groups of 4 are points of {@link IqGrids#IQ3_S} with signs; sub-blocks have a scale of 4
+ * bits.
  *
  * <p>Source: {@code block_iq3_s} in ggml.
  */

@@ -1,7 +1,8 @@
 package dev.sparkquant.kernels.block;
 
 /**
- * IQ3_XXS: groups of 4 are points of {@link IqGrids#IQ3_XXS} with signs; sub-blocks have a scale of 4 bits.
+ * IQ3_XXS: groups of 4 are points of {@link IqGrids#IQ3_XXS} with signs; sub-blocks have a scale of
+ * 4 bits.
  *
  * <p>Source: {@code block_iq3_xxs} in ggml.
  */
@@ -21,7 +22,10 @@ public final class IQ3_XXSBlock {
   /** A byte a group: the point's index. */
   public static final int QS = D + 2;
 
-  /** 32 bits a sub-block: 7 sign bits for each of four pairs of groups, and the scale in the top four. */
+  /**
+   * 32 bits a sub-block: 7 sign bits for each of four pairs of groups, and the scale in the top
+   * four.
+   */
   public static final int SCALES_AND_SIGNS = QS + 64; // 64 groups, a byte each
 
   /** Bytes of a block. */

@@ -1,7 +1,8 @@
 package dev.sparkquant.kernels.block;
 
 /**
- * IQ4_XS: x = d * (scale - 32) * value of q in {@link IQ4Values}; q has 4 bits; sub-blocks have a scale of 6 bits.
+ * IQ4_XS: x = d * (scale - 32) * value of q in {@link IQ4Values}; q has 4 bits; sub-blocks have a
+ * scale of 6 bits.
  *
  * <p>Source: {@code block_iq4_xs} in ggml.
  */
@@ -21,7 +22,10 @@ public final class IQ4_XSBlock {
   /** 16 bits: the two high bits of sub-block j's scale are bits 2j and 2j + 1. */
   public static final int SCALES_H = D + 2;
 
-  /** The four low bits of the scales: an even sub-block in the low nibble, the odd one after it in the high. */
+  /**
+   * The four low bits of the scales: an even sub-block in the low nibble, the odd one after it in
+   * the high.
+   */
   public static final int SCALES_L = SCALES_H + 2;
 
   /** 16 bytes a sub-block: byte i holds elements i (low nibble) and i + 16 (high). */

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The code books that define the IQ formats, read from the resource {@code iq-grids.txt}, whose head
- * describes its form.
+ * The code books that define the IQ formats, read from the resource {@code iq-grids.txt}, whose
+ * head describes its form.
  *
  * <p>Source: {@code iq1s_grid}, {@code iq2xxs_grid}, {@code iq2xs_grid}, {@code iq2s_grid}, {@code
  * iq3xxs_grid} and {@code iq3s_grid} in ggml.
@@ -46,8 +46,7 @@ public final class IqGrids {
       if (stream == null) {
         throw new IllegalStateException("Cannot find resource " + RESOURCE + " of the kernels");
       }
-      return parse(
-          new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII)));
+      return parse(new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read resource " + RESOURCE + " of the kernels", e);
     }

@@ -21,7 +21,10 @@ public final class Q3_KBlock {
   /** The two low bits of q, see {@code TwoBitOrder}. */
   public static final int QS = HMASK + 32; // third bit: 256 elements, 8 a byte
 
-  /** The scales: 8 bytes with the low four bits of sub-blocks j and j + 8, then 4 with the high two bits of sub-blocks j, j + 4, j + 8 and j + 12. */
+  /**
+   * The scales: 8 bytes with the low four bits of sub-blocks j and j + 8, then 4 with the high two
+   * bits of sub-blocks j, j + 4, j + 8 and j + 12.
+   */
   public static final int SCALES = QS + 64; // low bits: 256 elements, 4 a byte
 
   /** Half float: scale of the scales. */

@@ -27,7 +27,10 @@ public final class Q5_KBlock {
   /** The fifth bit of q: element i of sub-block j has bit j of byte i. */
   public static final int QH = SCALES + 12; // scales: 8 sub-blocks of 2 times 6 bits
 
-  /** The four low bits: 32 bytes hold two sub-blocks, the even one in the low nibbles, the odd one in the high. */
+  /**
+   * The four low bits: 32 bytes hold two sub-blocks, the even one in the low nibbles, the odd one
+   * in the high.
+   */
   public static final int QS = QH + 32; // fifth bit: 256 elements, 8 a byte
 
   /** Bytes of a block. */

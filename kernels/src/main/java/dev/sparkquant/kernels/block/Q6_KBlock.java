@@ -15,7 +15,10 @@ public final class Q6_KBlock {
   /** Sub-blocks of a block. */
   public static final int SUB_BLOCKS = LENGTH / SUB_LENGTH;
 
-  /** The four low bits of q: in each half of 128 elements, byte i holds elements i (low nibble) and i + 64 (high). */
+  /**
+   * The four low bits of q: in each half of 128 elements, byte i holds elements i (low nibble) and
+   * i + 64 (high).
+   */
   public static final int QL = 0;
 
   /** The two high bits, see {@code TwoBitOrder}. */

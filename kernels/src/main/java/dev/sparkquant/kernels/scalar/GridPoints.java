@@ -11,8 +11,8 @@ final class GridPoints {
   private GridPoints() {}
 
   /**
-   * Eight sign bits from the low seven bits of {@code sevenBits}: the formats keep an even number of
-   * signs set, so that the eighth follows from the others.
+   * Eight sign bits from the low seven bits of {@code sevenBits}: the formats keep an even number
+   * of signs set, so that the eighth follows from the others.
    *
    * <p>Source: {@code ksigns_iq2xs} in ggml.
    */
@@ -21,7 +21,9 @@ final class GridPoints {
     return first | (Integer.bitCount(first) & 1) << 7;
   }
 
-  /** Writes a point's magnitudes times {@code scale}, negated where bit i of {@code signs} is set. */
+  /**
+   * Writes a point's magnitudes times {@code scale}, negated where bit i of {@code signs} is set.
+   */
   static void decodeSigned(IqGrid grid, int point, int signs, float scale, float[] dst, int at) {
     for (int i = 0; i < grid.dimensions(); i++) {
       float sign = (signs >> i & 1) == 0 ? 1 : -1;

@@ -21,8 +21,7 @@ final class IQ2_SDecoder implements BlockDecoder {
       int low = src[at + IQ2_SBlock.QS + group] & 0xFF;
       int high = src[at + IQ2_SBlock.QH + group / 4] >> group % 4 * 2 & 3;
       int signs = src[at + IQ2_SBlock.SIGNS + group];
-      GridPoints.decodeSigned(
-          IqGrids.IQ2_S, low | high << 8, signs, scale, dst, dstAt + 8 * group);
+      GridPoints.decodeSigned(IqGrids.IQ2_S, low | high << 8, signs, scale, dst, dstAt + 8 * group);
     }
   }
 }

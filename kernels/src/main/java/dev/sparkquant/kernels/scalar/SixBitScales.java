@@ -5,8 +5,8 @@ package dev.sparkquant.kernels.scalar;
  * sub-blocks.
  *
  * <p>Bytes 0 to 3 hold the scales of sub-blocks 0 to 3, bytes 4 to 7 their mins. Bytes 8 to 11 hold
- * the low four bits of the scale (low nibble) and of the min (high) of sub-blocks 4 to 7, whose high
- * two bits are the top bits of bytes 0 to 3 (scale) and 4 to 7 (min).
+ * the low four bits of the scale (low nibble) and of the min (high) of sub-blocks 4 to 7, whose
+ * high two bits are the top bits of bytes 0 to 3 (scale) and 4 to 7 (min).
  *
  * <p>Source: {@code get_scale_min_k4} in ggml.
  */
@@ -16,9 +16,7 @@ final class SixBitScales {
 
   /** The scale of sub-block {@code j}, from 0 to 63. */
   static int scale(byte[] bytes, int at, int j) {
-    return j < 4
-        ? bytes[at + j] & 63
-        : (bytes[at + j + 4] & 0xF) | (bytes[at + j - 4] & 0xC0) >> 2;
+    return j < 4 ? bytes[at + j] & 63 : (bytes[at + j + 4] & 0xF) | (bytes[at + j - 4] & 0xC0) >> 2;
   }
 
   /** The min of sub-block {@code j}, from 0 to 63. */

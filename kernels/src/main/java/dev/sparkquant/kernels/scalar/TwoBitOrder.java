@@ -26,8 +26,7 @@ final class TwoBitOrder {
     for (int half = 0; half < LENGTH; half += 128) {
       for (int i = half; i < half + 32; i++) {
         dst[at + half / 4 + i - half] =
-            (byte)
-                (levels[i] | levels[i + 32] << 2 | levels[i + 64] << 4 | levels[i + 96] << 6);
+            (byte) (levels[i] | levels[i + 32] << 2 | levels[i + 64] << 4 | levels[i + 96] << 6);
       }
     }
   }
