@@ -21,7 +21,7 @@ final class CopiedFileType {
   private CopiedFileType() {}
 
   /**
-   * @param metadata of the input, with overrides applied
+   * @param metadata of the input
    * @param tensors of the input in the order of {@link TensorOrder}
    */
   static long of(Metadata metadata, List<TensorInfo> tensors) {
