@@ -22,7 +22,7 @@ final class CopiedFileType {
 
   /**
    * @param metadata of the input
-   * @param tensors of the input in the order of {@link TensorOrder}
+   * @param tensors of the input in the order of {@link dev.sparkquant.gguf.TensorOrder}
    */
   static long of(Metadata metadata, List<TensorInfo> tensors) {
     Optional<MetadataValue> stated =
