@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     footer = {"", "Example:", "  sparkquant plan -i model-bf16.gguf -s Q4_K_XXXL"})
 final class PlanCommand implements Callable<Integer> {
   @Mixin private ModelArguments arguments;

@@ -26,12 +26,13 @@ import picocli.CommandLine.Option;
     description = "Quantizes a model: the bytes that llama-quantize writes.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     footer = {
       "",
       "Examples:",
       "  sparkquant quantize -i model-bf16.gguf -o model-Q4_K_M.gguf -s Q4_K_M",
       "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_XXXL --imatrix m.dat",
-      "  sparkquant quantize -i big-00001-of-00009.gguf -o m.gguf -s Q5_K_M --keep-split \\",
+      "  sparkquant quantize -i model-bf16.gguf -o model.gguf -s my.yaml \\",
       "      -- --master spark://host:7077 --executor-memory 4g"
     })
 final class QuantizeCommand implements Callable<Integer> {
