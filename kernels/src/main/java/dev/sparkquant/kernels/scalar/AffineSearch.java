@@ -23,20 +23,27 @@ final class AffineSearch {
    * @param count number of steps
    * @param absoluteError whether differences count absolute instead of squared
    */
-  record Steps(float firstExtra, float extraStep, int count, boolean absoluteError) {}
+  record Steps(float firstExtra, float extraStep, int count, boolean absoluteError) {
+
+    /** The steps of every search with importance. */
+    static final Steps WEIGHTED = new Steps(-0.9f, 0.05f, 37, false);
+  }
 
   private final int maxLevel;
   private final Steps steps;
 
   /** The levels of the step under trial. */
-  private final int[] trial;
+  private final float[] trial;
 
   private float highest;
   private float sumW;
   private float sumX;
 
-  /** What level 0 stands for in the best candidate so far: zero or less. */
+  /** The best candidate so far; its offset, what level 0 stands for, is never above zero. */
+  private float scale;
+
   private float offset;
+  private float bestError;
 
   private float sumL;
   private float sumL2;
@@ -46,7 +53,7 @@ final class AffineSearch {
   AffineSearch(int length, int maxLevel, Steps steps) {
     this.maxLevel = maxLevel;
     this.steps = steps;
-    this.trial = new int[length];
+    this.trial = new float[length];
   }
 
   /**
@@ -64,27 +71,13 @@ final class AffineSearch {
     }
     float inverseScale = maxLevel / (highest - offset);
     roundAndSum(x, at, weights, inverseScale);
-    System.arraycopy(trial, 0, levels, levelsAt, trial.length);
-    float scale = 1 / inverseScale;
-    float bestError = error(x, at, weights, scale, offset);
+    accept(1 / inverseScale, offset, error(x, at, weights, 1 / inverseScale, offset));
+    keepLevels(levels, levelsAt);
     for (int step = 0; step < steps.count; step++) {
       float extra = steps.firstExtra + steps.extraStep * step;
       roundAndSum(x, at, weights, (extra + maxLevel) / (highest - offset));
-      float determinant = sumW * sumL2 - sumL * sumL;
-      if (determinant > 0) {
-        float trialScale = (sumW * sumXL - sumX * sumL) / determinant;
-        float trialOffset = (sumL2 * sumX - sumL * sumXL) / determinant;
-        if (trialOffset > 0) {
-          trialOffset = 0;
-          trialScale = sumXL / sumL2;
-        }
-        float trialError = error(x, at, weights, trialScale, trialOffset);
-        if (trialError < bestError) {
-          System.arraycopy(trial, 0, levels, levelsAt, trial.length);
-          bestError = trialError;
-          scale = trialScale;
-          offset = trialOffset;
-        }
+      if (fitIsBetter(x, at, weights)) {
+        keepLevels(levels, levelsAt);
       }
     }
     return scale;
@@ -115,14 +108,46 @@ final class AffineSearch {
     offset = lowest > 0 ? 0 : lowest;
   }
 
+  /** Fits scale and offset to the trial levels, and accepts them if they lessen the error. */
+  private boolean fitIsBetter(float[] x, int at, float[] weights) {
+    float determinant = sumW * sumL2 - sumL * sumL;
+    if (!(determinant > 0)) {
+      return false;
+    }
+    float trialScale = (sumW * sumXL - sumX * sumL) / determinant;
+    float trialOffset = (sumL2 * sumX - sumL * sumXL) / determinant;
+    if (trialOffset > 0) {
+      trialOffset = 0;
+      trialScale = sumXL / sumL2;
+    }
+    float trialError = error(x, at, weights, trialScale, trialOffset);
+    if (!(trialError < bestError)) {
+      return false;
+    }
+    accept(trialScale, trialOffset, trialError);
+    return true;
+  }
+
+  private void keepLevels(int[] levels, int levelsAt) {
+    for (int i = 0; i < trial.length; i++) {
+      levels[levelsAt + i] = (int) trial[i];
+    }
+  }
+
+  private void accept(float newScale, float newOffset, float newError) {
+    scale = newScale;
+    offset = newOffset;
+    bestError = newError;
+  }
+
   /** Rounds the elements to trial levels, and sums up what the least squares fit needs. */
   private void roundAndSum(float[] x, int at, float[] weights, float inverseScale) {
     float l1 = 0;
     float l2 = 0;
     float xl = 0;
     for (int i = 0; i < trial.length; i++) {
-      int level = Rounding.nearestInt(inverseScale * (x[at + i] - offset));
-      level = Math.max(0, Math.min(maxLevel, level));
+      int rounded = Rounding.nearestInt(inverseScale * (x[at + i] - offset));
+      float level = Math.max(0, Math.min(maxLevel, rounded));
       trial[i] = level;
       float weighted = weights[i] * level;
       l1 += weighted;

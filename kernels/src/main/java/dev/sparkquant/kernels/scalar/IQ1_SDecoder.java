@@ -20,7 +20,7 @@ final class IQ1_SDecoder implements BlockDecoder {
       boolean down = (qh & 0x8000) != 0;
       for (int group = 0; group < 4; group++) {
         int low = src[at + IQ1_SBlock.QS + 4 * j + group] & 0xFF;
-        int high = qh >> 3 * group & 7;
+        int high = qh >> (3 * group) & 7;
         GridPoints.decodeShifted(
             low | high << 8, down, scale, dst, dstAt + j * IQ1_SBlock.SUB_LENGTH + 8 * group);
       }

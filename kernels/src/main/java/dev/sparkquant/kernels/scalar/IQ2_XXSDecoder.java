@@ -21,7 +21,7 @@ final class IQ2_XXSDecoder implements BlockDecoder {
       float scale = d * (0.5f + (scaleAndSigns >>> 28)) * 0.25f;
       for (int group = 0; group < 4; group++) {
         int point = src[qs + group] & 0xFF;
-        int signs = GridPoints.signs(scaleAndSigns >> 7 * group);
+        int signs = GridPoints.signs(scaleAndSigns >> (7 * group));
         int to = dstAt + j * IQ2_XXSBlock.SUB_LENGTH + 8 * group;
         GridPoints.decodeSigned(IqGrids.IQ2_XXS, point, signs, scale, dst, to);
       }

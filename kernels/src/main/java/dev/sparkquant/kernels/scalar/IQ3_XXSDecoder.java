@@ -20,7 +20,7 @@ final class IQ3_XXSDecoder implements BlockDecoder {
       float scale = d * (0.5f + (scaleAndSigns >>> 28)) * 0.5f;
       for (int group = 0; group < 8; group++) {
         int point = src[at + IQ3_XXSBlock.QS + 8 * j + group] & 0xFF;
-        int signs = GridPoints.signs(scaleAndSigns >> group / 2 * 7) >> group % 2 * 4;
+        int signs = GridPoints.signs(scaleAndSigns >> (group / 2 * 7)) >> (group % 2 * 4);
         int to = dstAt + j * IQ3_XXSBlock.SUB_LENGTH + 4 * group;
         GridPoints.decodeSigned(IqGrids.IQ3_XXS, point, signs, scale, dst, to);
       }

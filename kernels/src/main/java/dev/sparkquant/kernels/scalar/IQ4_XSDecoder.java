@@ -16,8 +16,8 @@ final class IQ4_XSDecoder implements BlockDecoder {
     float d = HalfFloat.toFloat(LittleEndian.getShort(src, at + IQ4_XSBlock.D));
     int scalesHigh = LittleEndian.getShort(src, at + IQ4_XSBlock.SCALES_H);
     for (int j = 0; j < IQ4_XSBlock.SUB_BLOCKS; j++) {
-      int low = src[at + IQ4_XSBlock.SCALES_L + j / 2] >> 4 * (j % 2) & 0xF;
-      int high = scalesHigh >> 2 * j & 3;
+      int low = src[at + IQ4_XSBlock.SCALES_L + j / 2] >> (4 * (j % 2)) & 0xF;
+      int high = scalesHigh >> (2 * j) & 3;
       float scale = d * ((low | high << 4) - 32);
       int qs = at + IQ4_XSBlock.QS + 16 * j;
       IQ4_NLDecoder.decodeNibbles(src, qs, scale, dst, dstAt + j * IQ4_XSBlock.SUB_LENGTH);

@@ -22,7 +22,7 @@ final class Q3_KDecoder implements BlockDecoder {
       int to = dstAt + j * Q3_KBlock.SUB_LENGTH;
       for (int i = 0; i < Q3_KBlock.SUB_LENGTH; i++) {
         int low = src[qs + i] >> shift & 3;
-        int high = src[hmask + i] >> j / 2 & 1;
+        int high = src[hmask + i] >> (j / 2) & 1;
         dst[to + i] = scale * (low + 4 * high - 4);
       }
     }

@@ -35,8 +35,8 @@ public abstract class CodecsEqualGgml {
   private final Set<GgmlType> decoded;
 
   /**
-   * @param encoded types whose encoders are compared
-   * @param decoded types whose decoders are compared
+   * @param encoded types whose encoders are compared, and whose decoders on their results
+   * @param decoded types whose decoders are compared on random blocks
    */
   protected CodecsEqualGgml(
       KernelProvider kernels, Collection<GgmlType> encoded, Collection<GgmlType> decoded) {
@@ -82,11 +82,11 @@ public abstract class CodecsEqualGgml {
   }
 
   @ParameterizedTest
-  @MethodSource("decodedTypes")
+  @MethodSource("encodedTypes")
   void decodesEncodedRows(GgmlType type) {
     RowDecoder decoder = kernels.decoder(type).orElseThrow();
     int length = 2 * type.blockLength();
-    for (RowCases rowCase : RowCases.values()) {
+    for (RowCases rowCase : RowCases.moderate()) {
       for (int seed = 0; seed < 2; seed++) {
         float[] row = rowCase.row(length, seed);
         float[] importance = ImportanceCases.ACTIVATIONS.row(length, seed);
@@ -147,20 +147,17 @@ public abstract class CodecsEqualGgml {
             + (importanceCase == null ? "" : " weighted by " + importanceCase)
             + (", seed " + seed + ", " + rows + " rows of " + blocks + " blocks");
     byte[] actual = Arrays.copyOfRange(guarded, GUARD, GUARD + expected.length);
-    int differing = Arrays.mismatch(actual, expected);
-    int block = differing / type.blockBytes();
-    assertThat(differing)
-        .as("%s: first byte that differs (block %d)", what, block)
-        .withFailMessage(
-            () ->
-                what
-                    + ": block "
-                    + block
-                    + " is\n"
-                    + Arrays.toString(blockOf(actual, block, type))
-                    + " but ggml's\n"
-                    + Arrays.toString(blockOf(expected, block, type)))
-        .isEqualTo(-1);
+    for (int block = 0; block < expected.length / type.blockBytes(); block++) {
+      byte[] actualBlock = blockOf(actual, block, type);
+      byte[] expectedBlock = blockOf(expected, block, type);
+      if (!Arrays.equals(actualBlock, expectedBlock)
+          && !(importance != null && ggmlHasChanged(type, actualBlock, expectedBlock))) {
+        throw new AssertionError(
+            what
+                + (": block " + block + " is\n" + Arrays.toString(actualBlock))
+                + (" but ggml's\n" + Arrays.toString(expectedBlock)));
+      }
+    }
     assertThat(written).as(what + ": bytes written").isEqualTo(expected.length);
     for (int i = 0; i < GUARD; i++) {
       assertThat(guarded[i]).as(what + ": byte before the output").isEqualTo(GUARD_BYTE);
@@ -168,6 +165,24 @@ public abstract class CodecsEqualGgml {
           .as(what + ": byte after the output")
           .isEqualTo(GUARD_BYTE);
     }
+  }
+
+  /**
+   * Whether blocks may differ because the peer is old, see {@link GgmlPeer#isOld}. What takes the
+   * place of equality there is {@link EncodersEqualRelease}.
+   */
+  private static boolean ggmlHasChanged(GgmlType type, byte[] actual, byte[] expected) {
+    return GgmlPeer.isOld()
+        && (!GgmlPeer.isValid(type, expected) || (isZero(type, actual) && isZero(type, expected)));
+  }
+
+  private static boolean isZero(GgmlType type, byte[] block) {
+    for (float element : GgmlPeer.dequantize(type, block, type.blockLength())) {
+      if (element != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] blockOf(byte[] blocks, int block, GgmlType type) {

@@ -17,17 +17,23 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * ggml's own encoders, decoders and checks, from the native library in the jar {@code
- * de.kherud:llama} (x86-64 Linux).
+ * ggml's own encoders, decoders and checks: from the native library in the jar {@code
+ * de.kherud:llama} (x86-64 Linux), or from another build of ggml that the system property {@code
+ * ggml.library} names by its path.
  *
- * <p>Its bytes are those of the current llama.cpp for every type it knows, but for encoding IQ1_M.
- * A library that does not load is an error of the tests, never a reason to skip them.
+ * <p>The bytes of the jar's library are those of the current llama.cpp for every type it knows, but
+ * for what {@link #isOld} tells. A library that does not load is an error of the tests, never a
+ * reason to skip them.
  */
 public final class GgmlPeer {
   private static final String RESOURCE = "/de/kherud/llama/Linux/x86_64/libjllama.so";
 
+  private static final String OTHER_LIBRARY = System.getProperty("ggml.library");
+
   private static final Set<GgmlType> UNKNOWN =
-      EnumSet.of(GgmlType.MXFP4, GgmlType.NVFP4, GgmlType.Q1_0, GgmlType.Q2_0);
+      OTHER_LIBRARY == null
+          ? EnumSet.of(GgmlType.MXFP4, GgmlType.NVFP4, GgmlType.Q1_0, GgmlType.Q2_0)
+          : EnumSet.noneOf(GgmlType.class);
 
   /** Where {@code struct ggml_type_traits} holds its {@code to_float}: after five 8-byte fields. */
   private static final long TO_FLOAT = 40;
@@ -35,6 +41,17 @@ public final class GgmlPeer {
   private static final Ggml GGML = load();
 
   private GgmlPeer() {}
+
+  /**
+   * Whether this ggml is the jar's, which llama.cpp has since departed from in the encoding of
+   * IQ1_M and, with importance, in two corners. Where all products of importance and elements are
+   * zero, the old one divides zero by zero and stores NaN as a scale; today's is 0. Where all
+   * scales are below 1e-15, today's are taken for zero; the old ones get levels to no effect, as
+   * they are zero as half floats.
+   */
+  public static boolean isOld() {
+    return OTHER_LIBRARY == null;
+  }
 
   /** Whether this ggml has the type at all. */
   public static boolean knows(GgmlType type) {
@@ -90,6 +107,16 @@ public final class GgmlPeer {
   }
 
   private static Ggml load() {
+    Ggml ggml = Native.load(OTHER_LIBRARY == null ? unpack() : OTHER_LIBRARY, Ggml.class);
+    // Fills the table of half floats, without which K-quants come out wrong.
+    InitParams params = new InitParams();
+    params.mem_size = 1 << 20;
+    ggml.ggml_init(params);
+    return ggml;
+  }
+
+  /** Copies the jar's library to a file and returns its path. */
+  private static String unpack() {
     try (InputStream library = GgmlPeer.class.getResourceAsStream(RESOURCE)) {
       if (library == null) {
         throw new FileNotFoundException("No " + RESOURCE + " on the class path");
@@ -97,12 +124,7 @@ public final class GgmlPeer {
       Path file = Files.createTempFile("ggml", ".so");
       file.toFile().deleteOnExit();
       Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
-      Ggml ggml = Native.load(file.toString(), Ggml.class);
-      // Fills the table of half floats, without which K-quants come out wrong.
-      InitParams params = new InitParams();
-      params.mem_size = 1 << 20;
-      ggml.ggml_init(params);
-      return ggml;
+      return file.toString();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot unpack ggml's native library", e);
     }

@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.peer;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -239,6 +241,11 @@ public enum RowCases {
       return row;
     }
   };
+
+  /** The kinds whose sums of squares stay finite, so that ggml encodes them to any type. */
+  public static Set<RowCases> moderate() {
+    return EnumSet.complementOf(EnumSet.of(HUGE, ANY_FINITE_BITS));
+  }
 
   /** The row that this kind, length and seed stand for. */
   public float[] row(int length, long seed) {
