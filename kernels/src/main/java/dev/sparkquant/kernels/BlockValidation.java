@@ -1,7 +1,7 @@
 package dev.sparkquant.kernels;
 
 import dev.sparkquant.gguf.GgmlType;
-import dev.sparkquant.kernels.block.IQ1_MBlock;
+import dev.sparkquant.kernels.block.IQ1_MScale;
 import dev.sparkquant.kernels.block.IQ1_SBlock;
 import dev.sparkquant.kernels.block.IQ2_SBlock;
 import dev.sparkquant.kernels.block.IQ2_XSBlock;
@@ -28,7 +28,8 @@ import dev.sparkquant.kernels.block.TQ1_0Block;
 import dev.sparkquant.kernels.block.TQ2_0Block;
 
 /**
- * Looks for blocks that no model can compute with: plain numbers or scales that are NaN or infinite.
+ * Looks for blocks that no model can compute with: plain numbers or scales that are NaN or
+ * infinite.
  *
  * <p>Source: {@code ggml_validate_row_data}, with the same verdict on every block.
  */
@@ -64,8 +65,9 @@ public final class BlockValidation {
       case NVFP4 -> (src, at) -> true;
       case F32 -> (src, at) -> Float.isFinite(LittleEndian.getFloat(src, at));
       // ggml looks at the number as a float: one that exceeds floats counts as infinite.
-      case F64 -> (src, at) ->
-          Float.isFinite((float) Double.longBitsToDouble(LittleEndian.getLong(src, at)));
+      case F64 ->
+          (src, at) ->
+              Float.isFinite((float) Double.longBitsToDouble(LittleEndian.getLong(src, at)));
       case F16 -> halfFloat(0);
       case BF16 -> (src, at) -> Bfloat16.isFinite(LittleEndian.getShort(src, at));
       case MXFP4 -> (src, at) -> src[at + MXFP4Block.E] != E8m0.NAN;
@@ -84,7 +86,7 @@ public final class BlockValidation {
       case TQ1_0 -> halfFloat(TQ1_0Block.D);
       case TQ2_0 -> halfFloat(TQ2_0Block.D);
       case IQ1_S -> halfFloat(IQ1_SBlock.D);
-      case IQ1_M -> (src, at) -> HalfFloat.isFinite(IQ1_MBlock.scale(src, at));
+      case IQ1_M -> (src, at) -> HalfFloat.isFinite(IQ1_MScale.get(src, at));
       case IQ2_XXS -> halfFloat(IQ2_XXSBlock.D);
       case IQ2_XS -> halfFloat(IQ2_XSBlock.D);
       case IQ2_S -> halfFloat(IQ2_SBlock.D);

@@ -66,7 +66,9 @@ public final class ByteSwap {
     }
   }
 
-  /** Words of {@code width} bytes each, {@code count} of them in a row from byte {@code field} on. */
+  /**
+   * Words of {@code width} bytes each, {@code count} of them in a row from byte {@code field} on.
+   */
   private record Words(int field, int width, int count) {}
 
   private static List<Words> words(GgmlType type) {
@@ -81,8 +83,7 @@ public final class ByteSwap {
       case Q4_1 -> List.of(half(Q4_1Block.D), half(Q4_1Block.M));
       case Q5_0 -> List.of(half(Q5_0Block.D), new Words(Q5_0Block.QH, Integer.BYTES, 1));
       case Q5_1 ->
-          List.of(
-              half(Q5_1Block.D), half(Q5_1Block.M), new Words(Q5_1Block.QH, Integer.BYTES, 1));
+          List.of(half(Q5_1Block.D), half(Q5_1Block.M), new Words(Q5_1Block.QH, Integer.BYTES, 1));
       case Q8_0 -> List.of(half(Q8_0Block.D));
       case Q2_K -> List.of(half(Q2_KBlock.D), half(Q2_KBlock.DMIN));
       case Q3_K -> List.of(half(Q3_KBlock.D));
@@ -97,8 +98,7 @@ public final class ByteSwap {
       case IQ2_XS -> List.of(half(IQ2_XSBlock.D), new Words(IQ2_XSBlock.QS, Short.BYTES, 32));
       case IQ2_S -> List.of(half(IQ2_SBlock.D));
       case IQ3_XXS ->
-          List.of(
-              half(IQ3_XXSBlock.D), new Words(IQ3_XXSBlock.SCALES_AND_SIGNS, Integer.BYTES, 8));
+          List.of(half(IQ3_XXSBlock.D), new Words(IQ3_XXSBlock.SCALES_AND_SIGNS, Integer.BYTES, 8));
       case IQ3_S -> List.of(half(IQ3_SBlock.D));
       case IQ4_NL -> List.of(half(IQ4_NLBlock.D));
       case IQ4_XS -> List.of(half(IQ4_XSBlock.D), new Words(IQ4_XSBlock.SCALES_H, Short.BYTES, 1));

@@ -6,13 +6,13 @@ import dev.sparkquant.gguf.GgmlType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The fields of the K and IQ formats add up to the blocks that {@link GgmlType} knows. */
+/** The fields of every block format add up to the blocks that {@link GgmlType} knows. */
 class BlockLayoutTest {
 
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.MATCH_ANY,
-      names = {".*_K", "IQ.*"})
+      names = {"I?Q.*", "TQ.*", ".*FP4"})
   void fieldsAddUpToTheBlock(GgmlType type) throws ReflectiveOperationException {
     Class<?> block = Class.forName(getClass().getPackageName() + "." + type + "Block");
 
