@@ -7,9 +7,6 @@ package dev.sparkquant.kernels;
  * Microscaling Formats (MX) Specification 1.0.
  */
 public final class E8m0 {
-  /** The code of NaN. */
-  public static final byte NAN = (byte) 0xFF;
-
   private static final int BIAS = 127;
 
   /** Exponent of the largest number of E2M1, 6 = 1.5 * 2^2. */
