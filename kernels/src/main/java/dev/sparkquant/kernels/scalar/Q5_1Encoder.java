@@ -15,8 +15,7 @@ final class Q5_1Encoder implements BlockEncoder {
 
   private final RangeRounding rounding = new RangeRounding(MAX_LEVEL);
   private final AffineSearch search =
-      new AffineSearch(
-          Q5_1Block.LENGTH, MAX_LEVEL, new AffineSearch.Steps(-0.9f, 0.05f, 37, false));
+      new AffineSearch(Q5_1Block.LENGTH, MAX_LEVEL, AffineSearch.Steps.WEIGHTED);
   private final int[] levels = new int[Q5_1Block.LENGTH];
 
   @Override
