@@ -67,8 +67,11 @@ public final class TypeAssigner {
       return Choice.keep(tensor, Reason.Kind.LEAVE_OUTPUT_TENSOR);
     }
     if (category == TensorCategory.TOKEN_EMBEDDING && options.tokenEmbeddingType().isPresent()) {
-      return Choice.exactly(
-          options.tokenEmbeddingType().get(), Reason.of(Reason.Kind.TOKEN_EMBEDDING_TYPE));
+      Choice asked =
+          Choice.exactly(
+              options.tokenEmbeddingType().get(), Reason.of(Reason.Kind.TOKEN_EMBEDDING_TYPE));
+      // A pattern counts more than this option for the embeddings of layers, not for the model's.
+      return tensor.name().equals("token_embd.weight") ? asked : overridden(tensor).orElse(asked);
     }
     if (category == TensorCategory.OUTPUT && options.outputTensorType().isPresent()) {
       return Choice.exactly(
