@@ -66,12 +66,9 @@ public final class TypeAssigner {
     if (options.leaveOutputTensor() && category == TensorCategory.OUTPUT) {
       return Choice.keep(tensor, Reason.Kind.LEAVE_OUTPUT_TENSOR);
     }
-    if (category == TensorCategory.TOKEN_EMBEDDING && options.tokenEmbeddingType().isPresent()) {
-      Choice asked =
-          Choice.exactly(
-              options.tokenEmbeddingType().get(), Reason.of(Reason.Kind.TOKEN_EMBEDDING_TYPE));
-      // A pattern counts more than this option for the embeddings of layers, not for the model's.
-      return tensor.name().equals("token_embd.weight") ? asked : overridden(tensor).orElse(asked);
+    if (category == TensorCategory.TOKEN_EMBEDDING && heedsTokenEmbeddingType(tensor.name())) {
+      return Choice.exactly(
+          options.tokenEmbeddingType().orElseThrow(), Reason.of(Reason.Kind.TOKEN_EMBEDDING_TYPE));
     }
     if (category == TensorCategory.OUTPUT && options.outputTensorType().isPresent()) {
       return Choice.exactly(
@@ -80,6 +77,13 @@ public final class TypeAssigner {
     return overridden(tensor)
         .or(() -> rules.find(tensor.name()))
         .orElseGet(() -> base.next(tensor));
+  }
+
+  /** A {@code --tensor-type} comes first for the embeddings of layers, not for the model's own. */
+  private boolean heedsTokenEmbeddingType(String name) {
+    return options.tokenEmbeddingType().isPresent()
+        && (name.equals("token_embd.weight")
+            || options.tensorTypes().stream().noneMatch(o -> o.pattern().matches(name)));
   }
 
   /** llama-quantize's COPY heeds nothing else; a scheme file based on it has rules to heed. */
