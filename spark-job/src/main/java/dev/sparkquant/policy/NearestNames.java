@@ -1,7 +1,5 @@
 package dev.sparkquant.policy;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +11,10 @@ final class NearestNames {
 
   private NearestNames() {}
 
-  /** {@code "; did you mean A, B or C?"} without the final mark, or nothing if no name is near. */
+  /** {@code "; did you mean A or B"}, or nothing if no name is near. */
   static String hint(String typed, Collection<String> names) {
     List<String> near = find(typed, names);
-    return near.isEmpty() ? "" : "; did you mean " + near.stream().collect(joining(" or "));
+    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.sparkquant.gguf.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Gives every tensor of a model its type, by a scheme and options.
@@ -45,14 +46,29 @@ public final class TypeAssigner {
       assignments.add(assignment);
     }
     List<String> warnings = new ArrayList<>(new OptionWarnings(options, traits, tensors).list());
+    warnings.addAll(ignored());
+    warnings.addAll(rules.warnings());
+    return new Assignments(assignments, fileType(metadata, tensors), warnings);
+  }
+
+  /** What options the scheme makes useless. */
+  private List<String> ignored() {
+    List<String> warnings = new ArrayList<>();
+    if (copiesAll()
+        && (options.pure()
+            || options.outputTensorType().isPresent()
+            || options.tokenEmbeddingType().isPresent())) {
+      warnings.add(
+          "--pure, --output-tensor-type and --token-embedding-type have no effect on COPY, as in"
+              + " llama-quantize");
+    }
     if (ignoresTensorTypes() && !options.tensorTypes().isEmpty()) {
       warnings.add(
           "--tensor-type has no effect on "
               + scheme.name()
               + ", as in llama-quantize; a scheme file can combine it with other types");
     }
-    warnings.addAll(rules.warnings());
-    return new Assignments(assignments, fileType(metadata, tensors), warnings);
+    return warnings;
   }
 
   private Choice choose(TensorInfo tensor, RuleBook rules, BaseTypes base) {
@@ -147,14 +163,17 @@ public final class TypeAssigner {
 
   /** Source: {@code tensor_requires_imatrix} in llama.cpp, for types that can be encoded. */
   private boolean requiresImatrix(String name, GgmlType type) {
-    boolean smallFile =
-        scheme.fileType().isPresent() && scheme.fileType().getAsInt() == FileType.Q2_K_S.id();
     return type == GgmlType.Q2_K
-        && smallFile
+        && isSmallTwoBit()
         && switch (TensorCategory.of(name)) {
           case TOKEN_EMBEDDING, OUTPUT -> false;
           default -> true;
         };
+  }
+
+  private boolean isSmallTwoBit() {
+    return scheme.base().equals(new SchemeBase.Mix(FileType.Q2_K_S))
+        || scheme.fileType().equals(OptionalInt.of(FileType.Q2_K_S.id()));
   }
 
   private void checkConvertible(Assignment assignment) {

@@ -67,6 +67,9 @@ class TypeAssignerTest {
             () -> assignments.checkImatrix(a -> !a.tensor().name().equals("blk.2.attn_q.weight")))
         .hasMessageStartingWith("Cannot encode blk.2.attn_q.weight as Q2_K");
     assertThatCode(() -> assignments.checkImatrix(assignment -> true)).doesNotThrowAnyException();
+    Scheme renamed =
+        SchemeParser.parse("s.yaml", "name: A\nbase: Q2_K_S\nfile_type: Q2_K\nrules: []\n");
+    assertThat(MODEL.assign(renamed).tensors()).anyMatch(Assignment::requiresImatrix);
     assertThatCode(() -> MODEL.assign(Scheme.of(FileType.Q2_K)).checkImatrix(assignment -> false))
         .doesNotThrowAnyException();
   }
@@ -90,6 +93,10 @@ class TypeAssignerTest {
             "--tensor-type has no effect on BF16, as in llama-quantize; a scheme file can combine"
                 + " it with other types");
     assertThat(MODEL.assign(Q4_K_M).warnings()).isEmpty();
+    assertThat(MODEL.assign(Scheme.COPY, QuantizeOptions.builder().pure(true).build()).warnings())
+        .containsExactly(
+            "--pure, --output-tensor-type and --token-embedding-type have no effect on COPY, as in"
+                + " llama-quantize");
   }
 
   @Test
