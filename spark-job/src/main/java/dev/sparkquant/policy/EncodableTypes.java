@@ -1,10 +1,9 @@
 package dev.sparkquant.policy;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.sparkquant.gguf.GgmlType;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The types that weights can be converted to, and those they can be converted from. */
@@ -61,15 +60,25 @@ final class EncodableTypes {
             .orElseThrow(
                 () ->
                     new PolicyException(
-                        subject + ": there is no type '" + name + "'; the types are " + list()));
+                        subject
+                            + ": there is no type '"
+                            + name
+                            + "'"
+                            + NearestNames.hint(name, names())
+                            + "; the types are "
+                            + String.join(", ", names())));
     if (!contains(type)) {
       throw new PolicyException(
-          subject + ": " + type + " can be read but not written; the types are " + list());
+          subject
+              + ": "
+              + type
+              + " can be read but not written; the types are "
+              + String.join(", ", names()));
     }
     return type;
   }
 
-  private static String list() {
-    return ALL.stream().map(GgmlType::name).collect(joining(", "));
+  private static List<String> names() {
+    return ALL.stream().map(GgmlType::name).toList();
   }
 }

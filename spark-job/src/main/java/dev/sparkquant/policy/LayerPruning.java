@@ -73,7 +73,7 @@ public final class LayerPruning {
     for (int layer : pruned) {
       if (!newNumbers.containsKey(layer)) {
         throw new PolicyException(
-            "Cannot prune layer " + layer + ": the model has the layers " + ranges(newNumbers));
+            "Cannot prune layer " + layer + ": the model has " + ranges(newNumbers));
       }
     }
     if (pruned.size() == newNumbers.size()) {
@@ -85,7 +85,7 @@ public final class LayerPruning {
   private static String ranges(Map<Integer, Integer> layers) {
     int first = layers.keySet().stream().mapToInt(Integer::intValue).min().orElse(0);
     int last = layers.keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
-    return last < 0 ? "none" : first + " to " + last;
+    return last < 0 ? "no layers" : "the layers " + first + " to " + last;
   }
 
   /** Whether nothing is pruned. */

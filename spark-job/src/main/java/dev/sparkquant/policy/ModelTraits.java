@@ -48,7 +48,7 @@ public record ModelTraits(
         blocks.isPresent() ? Math.max(blocks.getAsInt() - prediction, 0) : countBlocks(tensorNames);
     return new ModelTraits(
         keys.architecture(),
-        blocks.orElse(0),
+        blockCount(keys.architecture(), blocks.orElse(0), prediction),
         layers,
         prediction,
         heads,
@@ -98,6 +98,11 @@ public record ModelTraits(
       case "jais2" -> depth == 68;
       default -> false;
     };
+  }
+
+  /** Granite's adapter switch counts its router as one more layer, in place of predicting ones. */
+  private static int blockCount(String architecture, int stated, int prediction) {
+    return architecture.equals("graniteswitch") ? stated - prediction + 1 : stated;
   }
 
   private static int countBlocks(Collection<String> tensorNames) {

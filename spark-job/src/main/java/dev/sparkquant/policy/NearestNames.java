@@ -1,7 +1,5 @@
 package dev.sparkquant.policy;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,13 +11,16 @@ final class NearestNames {
 
   private NearestNames() {}
 
-  /** {@code "; did you mean A, B or C?"} without the final mark, or nothing if no name is near. */
+  /** {@code "; did you mean A or B"}, or nothing if no name is near. */
   static String hint(String typed, Collection<String> names) {
     List<String> near = find(typed, names);
-    return near.isEmpty() ? "" : "; did you mean " + near.stream().collect(joining(" or "));
+    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near);
   }
 
-  /** At most three names that few changed, added or removed letters turn into the typed one. */
+  /**
+   * At most three names that few changed, added, removed or exchanged letters turn into the typed
+   * one.
+   */
   static List<String> find(String typed, Collection<String> names) {
     String wanted = typed.toUpperCase(Locale.ROOT);
     int limit = Math.max(1, Math.min(3, wanted.length() / 3));
@@ -32,21 +33,26 @@ final class NearestNames {
         .toList();
   }
 
-  /** Levenshtein's distance. */
+  /** Letters to change, add, remove or exchange with their neighbours (optimal alignment). */
   private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(substituted, 1 + Math.min(previous[j], current[j - 1]));
+    int[][] distance = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          distance[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int least = distance[i - 1][j - 1] + (same ? 0 : 1);
+        least = Math.min(least, 1 + Math.min(distance[i - 1][j], distance[i][j - 1]));
+        boolean exchanged =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        distance[i][j] = exchanged ? Math.min(least, 1 + distance[i - 2][j - 2]) : least;
       }
-      previous = current;
     }
-    return previous[b.length()];
+    return distance[a.length()][b.length()];
   }
 }

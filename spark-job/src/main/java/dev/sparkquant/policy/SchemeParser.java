@@ -207,7 +207,9 @@ public final class SchemeParser {
                     node,
                     "there is no role '"
                         + text
-                        + "'; the roles are "
+                        + "'"
+                        + NearestNames.hint(text, RoleGroup.labels())
+                        + "; the roles are "
                         + String.join(", ", RoleGroup.labels())));
   }
 

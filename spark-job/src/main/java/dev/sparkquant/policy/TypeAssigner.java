@@ -6,6 +6,7 @@ import dev.sparkquant.gguf.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Gives every tensor of a model its type, by a scheme and options.
@@ -45,14 +46,29 @@ public final class TypeAssigner {
       assignments.add(assignment);
     }
     List<String> warnings = new ArrayList<>(new OptionWarnings(options, traits, tensors).list());
+    warnings.addAll(ignored());
+    warnings.addAll(rules.warnings());
+    return new Assignments(assignments, fileType(metadata, tensors), warnings);
+  }
+
+  /** What options the scheme makes useless. */
+  private List<String> ignored() {
+    List<String> warnings = new ArrayList<>();
+    if (copiesAll()
+        && (options.pure()
+            || options.outputTensorType().isPresent()
+            || options.tokenEmbeddingType().isPresent())) {
+      warnings.add(
+          "--pure, --output-tensor-type and --token-embedding-type have no effect on COPY, as in"
+              + " llama-quantize");
+    }
     if (ignoresTensorTypes() && !options.tensorTypes().isEmpty()) {
       warnings.add(
           "--tensor-type has no effect on "
               + scheme.name()
               + ", as in llama-quantize; a scheme file can combine it with other types");
     }
-    warnings.addAll(rules.warnings());
-    return new Assignments(assignments, fileType(metadata, tensors), warnings);
+    return warnings;
   }
 
   private Choice choose(TensorInfo tensor, RuleBook rules, BaseTypes base) {
@@ -66,9 +82,9 @@ public final class TypeAssigner {
     if (options.leaveOutputTensor() && category == TensorCategory.OUTPUT) {
       return Choice.keep(tensor, Reason.Kind.LEAVE_OUTPUT_TENSOR);
     }
-    if (category == TensorCategory.TOKEN_EMBEDDING && options.tokenEmbeddingType().isPresent()) {
+    if (category == TensorCategory.TOKEN_EMBEDDING && heedsTokenEmbeddingType(tensor.name())) {
       return Choice.exactly(
-          options.tokenEmbeddingType().get(), Reason.of(Reason.Kind.TOKEN_EMBEDDING_TYPE));
+          options.tokenEmbeddingType().orElseThrow(), Reason.of(Reason.Kind.TOKEN_EMBEDDING_TYPE));
     }
     if (category == TensorCategory.OUTPUT && options.outputTensorType().isPresent()) {
       return Choice.exactly(
@@ -77,6 +93,13 @@ public final class TypeAssigner {
     return overridden(tensor)
         .or(() -> rules.find(tensor.name()))
         .orElseGet(() -> base.next(tensor));
+  }
+
+  /** A {@code --tensor-type} comes first for the embeddings of layers, not for the model's own. */
+  private boolean heedsTokenEmbeddingType(String name) {
+    return options.tokenEmbeddingType().isPresent()
+        && (name.equals("token_embd.weight")
+            || options.tensorTypes().stream().noneMatch(o -> o.pattern().matches(name)));
   }
 
   /** llama-quantize's COPY heeds nothing else; a scheme file based on it has rules to heed. */
@@ -140,14 +163,17 @@ public final class TypeAssigner {
 
   /** Source: {@code tensor_requires_imatrix} in llama.cpp, for types that can be encoded. */
   private boolean requiresImatrix(String name, GgmlType type) {
-    boolean smallFile =
-        scheme.fileType().isPresent() && scheme.fileType().getAsInt() == FileType.Q2_K_S.id();
     return type == GgmlType.Q2_K
-        && smallFile
+        && isSmallTwoBit()
         && switch (TensorCategory.of(name)) {
           case TOKEN_EMBEDDING, OUTPUT -> false;
           default -> true;
         };
+  }
+
+  private boolean isSmallTwoBit() {
+    return scheme.base().equals(new SchemeBase.Mix(FileType.Q2_K_S))
+        || scheme.fileType().equals(OptionalInt.of(FileType.Q2_K_S.id()));
   }
 
   private void checkConvertible(Assignment assignment) {

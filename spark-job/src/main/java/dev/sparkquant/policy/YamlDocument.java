@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class YamlDocument {
   /** Longer than any sensible scheme, in characters. */
-  static final int MAX_LENGTH = 1 << 20;
+  static final int MAX_LENGTH = 1 << 16;
 
   private static final int MAX_DEPTH = 20;
   private static final Set<Tag> PLAIN_TAGS =
@@ -45,11 +45,13 @@ final class YamlDocument {
 
   /**
    * @param fileName for messages
-   * @throws PolicyException if the text is empty or no YAML
+   * @throws PolicyException if the text is empty, too long or no YAML
    */
   static YamlDocument parse(String fileName, String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new PolicyException(fileName + ": the file is too large for a scheme");
+    }
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_LENGTH);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(0);
     Node root;
@@ -92,9 +94,9 @@ final class YamlDocument {
                 + key
                 + "' in "
                 + what
+                + NearestNames.hint(key, keys)
                 + "; the keys are "
-                + String.join(", ", keys)
-                + NearestNames.hint(key, keys));
+                + String.join(", ", keys));
       }
       if (values.put(key, tuple.getValueNode()) != null) {
         throw error(tuple.getKeyNode(), "the key '" + key + "' is given twice");

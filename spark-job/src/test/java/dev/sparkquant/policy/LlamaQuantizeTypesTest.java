@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkquant.gguf.TensorInfo;
 import dev.sparkquant.gguf.TensorOrder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,11 +26,7 @@ class LlamaQuantizeTypesTest {
   }
 
   private static List<GoldenModel> models() throws IOException {
-    try (InputStream in =
-        LlamaQuantizeTypesTest.class.getResourceAsStream("llama-quantize-types.tsv")) {
-      return GoldenModel.parse(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-    }
+    return GoldenModel.parse(TestResource.lines("llama-quantize-types.tsv"));
   }
 
   private static void check(GoldenModel model) {
@@ -76,37 +70,14 @@ class LlamaQuantizeTypesTest {
   }
 
   private static Assignments run(GoldenModel model, List<TensorInfo> sorted, String command) {
-    String[] words = command.split(" ", -1);
-    QuantizeOptions options = options(words);
-    Scheme scheme =
-        words[0].equals("COPY")
-            ? Scheme.COPY
-            : Scheme.of(FileType.fromName(words[0]).orElseThrow());
+    Command parsed = Command.parse(command);
+    QuantizeOptions options = parsed.options();
     List<String> names = sorted.stream().map(TensorInfo::name).toList();
     LayerPruning pruning = LayerPruning.of(options.pruneLayers(), names);
     ModelTraits traits =
         ModelTraits.of(model.metadata(), options.metadataOverrides(), names).prunedBy(pruning);
     List<TensorInfo> tensors = options.keepSplit() ? model.tensors() : sorted;
-    return new TypeAssigner(scheme, options)
+    return new TypeAssigner(parsed.scheme(), options)
         .assign(model.metadata(), traits, pruning.apply(tensors));
-  }
-
-  private static QuantizeOptions options(String[] words) {
-    QuantizeOptions.Builder options = QuantizeOptions.builder().allowRequantize(true);
-    for (int i = 1; i < words.length; i++) {
-      switch (words[i]) {
-        case "--pure" -> options.pure(true);
-        case "--imatrix" -> options.imatrix(true);
-        case "--leave-output-tensor" -> options.leaveOutputTensor(true);
-        case "--keep-split" -> options.keepSplit(true);
-        case "--output-tensor-type" -> options.outputTensorType(words[++i]);
-        case "--token-embedding-type" -> options.tokenEmbeddingType(words[++i]);
-        case "--tensor-type" -> options.tensorType(words[++i]);
-        case "--override-kv" -> options.overrideKv(words[++i]);
-        case "--prune-layers" -> options.pruneLayers(words[++i]);
-        default -> throw new IllegalArgumentException(words[i]);
-      }
-    }
-    return options.build();
   }
 }
