@@ -31,7 +31,7 @@ public final class IQ1_MBlock {
   public static final int SCALES = QH + 16; // high bits: 32 groups, 2 a byte
 
   /** Bytes of a block. */
-  public static final int BYTES = SCALES + 8;
+  public static final int BYTES = SCALES + 8; // 4 times 16 bits
 
   private IQ1_MBlock() {}
 }

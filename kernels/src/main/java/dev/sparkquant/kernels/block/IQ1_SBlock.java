@@ -29,7 +29,7 @@ public final class IQ1_SBlock {
   public static final int QH = QS + 32; // index: 32 groups, a byte each
 
   /** Bytes of a block. */
-  public static final int BYTES = QH + 16;
+  public static final int BYTES = QH + 16; // 2 bytes for each of 8 sub-blocks
 
   private IQ1_SBlock() {}
 }

@@ -29,10 +29,10 @@ public final class IQ2_SBlock {
   public static final int QH = SIGNS + 32; // signs: 32 groups, a byte each
 
   /** A byte a sub-block: the scale of its first half in the low nibble. */
-  public static final int SCALES = QH + 8;
+  public static final int SCALES = QH + 8; // high bits: 8 sub-blocks, a byte each
 
   /** Bytes of a block. */
-  public static final int BYTES = SCALES + 8;
+  public static final int BYTES = SCALES + 8; // a byte for each of 8 sub-blocks
 
   private IQ2_SBlock() {}
 }

@@ -26,7 +26,7 @@ public final class IQ2_XSBlock {
   public static final int SCALES = QS + 64; // 32 groups of 2 bytes
 
   /** Bytes of a block. */
-  public static final int BYTES = SCALES + 8;
+  public static final int BYTES = SCALES + 8; // a byte for each of 8 sub-blocks
 
   private IQ2_XSBlock() {}
 }

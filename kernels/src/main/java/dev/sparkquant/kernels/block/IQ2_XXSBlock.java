@@ -26,7 +26,7 @@ public final class IQ2_XXSBlock {
   public static final int QS = D + 2;
 
   /** Bytes of a block. */
-  public static final int BYTES = QS + 64;
+  public static final int BYTES = QS + 64; // 8 bytes for each of 8 sub-blocks
 
   private IQ2_XXSBlock() {}
 }

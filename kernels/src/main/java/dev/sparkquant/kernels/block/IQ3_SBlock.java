@@ -26,13 +26,13 @@ public final class IQ3_SBlock {
   public static final int QH = QS + 64; // index: 64 groups, a byte each
 
   /** Bit {@code i % 8} of byte {@code i / 8} is set if element i is negative. */
-  public static final int SIGNS = QH + 8;
+  public static final int SIGNS = QH + 8; // ninth bits: 8 sub-blocks, a byte each
 
   /** A nibble a sub-block, the even one in the low nibble. */
   public static final int SCALES = SIGNS + 32; // signs: 256 elements, 8 a byte
 
   /** Bytes of a block. */
-  public static final int BYTES = SCALES + 4;
+  public static final int BYTES = SCALES + 4; // 8 sub-blocks, 2 a byte
 
   private IQ3_SBlock() {}
 }

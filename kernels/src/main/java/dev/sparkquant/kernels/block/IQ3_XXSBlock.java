@@ -29,7 +29,7 @@ public final class IQ3_XXSBlock {
   public static final int SCALES_AND_SIGNS = QS + 64; // 64 groups, a byte each
 
   /** Bytes of a block. */
-  public static final int BYTES = SCALES_AND_SIGNS + 32;
+  public static final int BYTES = SCALES_AND_SIGNS + 32; // 4 bytes for each of 8 sub-blocks
 
   private IQ3_XXSBlock() {}
 }

@@ -16,7 +16,7 @@ public final class IQ4_NLBlock {
   public static final int QS = D + 2;
 
   /** Bytes of a block. */
-  public static final int BYTES = QS + 16;
+  public static final int BYTES = QS + 16; // 32 elements, 2 a byte
 
   private IQ4_NLBlock() {}
 }

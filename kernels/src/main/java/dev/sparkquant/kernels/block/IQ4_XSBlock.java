@@ -32,7 +32,7 @@ public final class IQ4_XSBlock {
   public static final int QS = SCALES_L + 4; // low bits: 8 sub-blocks, 2 a byte
 
   /** Bytes of a block. */
-  public static final int BYTES = QS + 128;
+  public static final int BYTES = QS + 128; // 256 elements, 2 a byte
 
   private IQ4_XSBlock() {}
 }

@@ -18,7 +18,10 @@ public final class Q2_KBlock {
   /** A byte a sub-block: scale in the low four bits, min in the high four. */
   public static final int SCALES = 0;
 
-  /** Four q a byte, see {@code TwoBitOrder}. */
+  /**
+   * In each half of 128 elements and 32 bytes, byte i holds elements i, i + 32, i + 64 and i + 96,
+   * lowest bits first.
+   */
   public static final int QS = SCALES + 16; // scales: a byte for each of 16 sub-blocks
 
   /** Half float: scale of the scales. */

@@ -18,7 +18,7 @@ public final class Q3_KBlock {
   /** The third bit of q: element i has bit {@code i / 32} of byte {@code i % 32}. */
   public static final int HMASK = 0;
 
-  /** The two low bits of q, see {@code TwoBitOrder}. */
+  /** The two low bits of q, ordered as {@link Q2_KBlock#QS}. */
   public static final int QS = HMASK + 32; // third bit: 256 elements, 8 a byte
 
   /**

@@ -21,7 +21,7 @@ public final class Q5_KBlock {
   /** Half float: scale of the mins. */
   public static final int DMIN = D + 2;
 
-  /** Scales and mins in the order of {@code SixBitScales}. */
+  /** Scales and mins, ordered as {@link Q4_KBlock#SCALES}. */
   public static final int SCALES = DMIN + 2;
 
   /** The fifth bit of q: element i of sub-block j has bit j of byte i. */
@@ -34,7 +34,7 @@ public final class Q5_KBlock {
   public static final int QS = QH + 32; // fifth bit: 256 elements, 8 a byte
 
   /** Bytes of a block. */
-  public static final int BYTES = QS + 128;
+  public static final int BYTES = QS + 128; // low bits: 256 elements, 2 a byte
 
   private Q5_KBlock() {}
 }

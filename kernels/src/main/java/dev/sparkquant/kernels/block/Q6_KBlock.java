@@ -21,7 +21,7 @@ public final class Q6_KBlock {
    */
   public static final int QL = 0;
 
-  /** The two high bits, see {@code TwoBitOrder}. */
+  /** The two high bits, ordered as {@link Q2_KBlock#QS}. */
   public static final int QH = QL + 128; // low bits: 256 elements, 2 a byte
 
   /** A signed byte a sub-block. */

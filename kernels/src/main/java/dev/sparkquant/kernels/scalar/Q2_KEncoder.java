@@ -17,8 +17,7 @@ final class Q2_KEncoder implements BlockEncoder {
       new AffineSearch(
           Q2_KBlock.SUB_LENGTH, MAX_LEVEL, new AffineSearch.Steps(-0.5f, 0.1f, 16, true));
   private final AffineSearch weightedSearch =
-      new AffineSearch(
-          Q2_KBlock.SUB_LENGTH, MAX_LEVEL, new AffineSearch.Steps(-0.9f, 0.05f, 37, false));
+      new AffineSearch(Q2_KBlock.SUB_LENGTH, MAX_LEVEL, AffineSearch.Steps.WEIGHTED);
   private final PositiveScaleSearch scaleSearch = new PositiveScaleSearch(MAX_SCALE_LEVEL);
 
   private final float[] weights = new float[Q2_KBlock.SUB_LENGTH];

@@ -1,14 +1,9 @@
 package dev.sparkquant.kernels.scalar;
 
+import dev.sparkquant.kernels.block.Q3_KBlock;
 import java.util.Arrays;
 
-/**
- * The twelve bytes in which Q3_K keeps a scale of six bits, less 32, for each of sixteen
- * sub-blocks.
- *
- * <p>Bytes 0 to 7 hold the low four bits of sub-blocks j (low nibble) and j + 8 (high); bytes 8 to
- * 11 the high two bits of sub-blocks j, j + 4, j + 8 and j + 12, lowest bits first.
- */
+/** Scales of Q3_K, packed as {@link Q3_KBlock#SCALES} says. */
 final class Q3_KScales {
   private static final int BYTES = 12;
 

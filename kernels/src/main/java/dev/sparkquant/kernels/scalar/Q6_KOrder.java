@@ -1,9 +1,8 @@
 package dev.sparkquant.kernels.scalar;
 
-/**
- * The order in which Q6_K keeps the low four bits of 256 elements in 128 bytes: in each half of 128
- * elements and 64 bytes, byte i holds elements i (low nibble) and i + 64 (high).
- */
+import dev.sparkquant.kernels.block.Q6_KBlock;
+
+/** The order of {@link Q6_KBlock#QL}, in which Q6_K keeps the low four bits of its elements. */
 final class Q6_KOrder {
 
   private Q6_KOrder() {}

@@ -41,8 +41,7 @@ abstract class SixBitScaleEncoder implements BlockEncoder {
     this.maxLevel = maxLevel;
     this.weightedScaleLimit = weightedScaleLimit;
     this.plainSearch = new AffineSearch(SUB_LENGTH, maxLevel, plainSteps);
-    this.weightedSearch =
-        new AffineSearch(SUB_LENGTH, maxLevel, new AffineSearch.Steps(-0.9f, 0.05f, 37, false));
+    this.weightedSearch = new AffineSearch(SUB_LENGTH, maxLevel, AffineSearch.Steps.WEIGHTED);
   }
 
   /** Packs the levels of 256 elements into the block at byte {@code blockAt}. */

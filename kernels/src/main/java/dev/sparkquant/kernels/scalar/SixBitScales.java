@@ -1,12 +1,9 @@
 package dev.sparkquant.kernels.scalar;
 
+import dev.sparkquant.kernels.block.Q4_KBlock;
+
 /**
- * The twelve bytes in which Q4_K and Q5_K keep a scale and a min of six bits for each of eight
- * sub-blocks.
- *
- * <p>Bytes 0 to 3 hold the scales of sub-blocks 0 to 3, bytes 4 to 7 their mins. Bytes 8 to 11 hold
- * the low four bits of the scale (low nibble) and of the min (high) of sub-blocks 4 to 7, whose
- * high two bits are the top bits of bytes 0 to 3 (scale) and 4 to 7 (min).
+ * Scales and mins of Q4_K and Q5_K, packed as {@link Q4_KBlock#SCALES} says.
  *
  * <p>Source: {@code get_scale_min_k4} in ggml.
  */

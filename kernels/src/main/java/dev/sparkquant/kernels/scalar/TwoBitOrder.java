@@ -1,14 +1,13 @@
 package dev.sparkquant.kernels.scalar;
 
+import dev.sparkquant.kernels.block.Q2_KBlock;
+
 /**
- * The order in which Q2_K, Q3_K and Q6_K keep two bits of each of 256 elements in 64 bytes: in each
- * half of 128 elements, byte i holds elements i, i + 32, i + 64 and i + 96, lowest bits first.
+ * The order of {@link Q2_KBlock#QS}, in which Q2_K, Q3_K and Q6_K keep two bits of each element.
  *
- * <p>Sixteen elements of a sub-block thus share their shift and lie in sixteen successive bytes.
+ * <p>Sixteen elements of a sub-block share their shift and lie in sixteen successive bytes.
  */
 final class TwoBitOrder {
-  private static final int LENGTH = 256;
-
   private TwoBitOrder() {}
 
   /** Where the bytes of sub-block {@code j} of 16 start, counted from the first of all. */
@@ -23,7 +22,7 @@ final class TwoBitOrder {
 
   /** Packs 256 numbers from 0 to 3 into {@code dst} from byte {@code at} on. */
   static void pack(int[] levels, byte[] dst, int at) {
-    for (int half = 0; half < LENGTH; half += 128) {
+    for (int half = 0; half < Q2_KBlock.LENGTH; half += 128) {
       for (int i = half; i < half + 32; i++) {
         dst[at + half / 4 + i - half] =
             (byte) (levels[i] | levels[i + 32] << 2 | levels[i + 64] << 4 | levels[i + 96] << 6);
