@@ -73,7 +73,7 @@ abstract class AffineTileEncoder extends TileEncoder {
     roundToLargest =
         (m, number, level, part, y) ->
             ScaleLevels.roundToLargest(m, slots, end, number, level, maxScaleLevel, part, reach);
-    halve = (m, low, high, word, y) -> ScaleLevels.halve(m, low, high, word);
+    halve = (m, low, high, word, y) -> ScaleLevels.halvePair(m, low, high, word);
     settle = (m, slot, b, x, y) -> Levels.settle(m, slot, d, dmin, reach);
     round =
         (m, records, slot, x, y) ->

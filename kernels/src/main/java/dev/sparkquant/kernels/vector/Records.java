@@ -17,6 +17,9 @@ final class Records {
   /** Their levels, while they are searched and when they are settled. */
   static final int LEVEL = 2 * Lanes.COUNT;
 
+  /** In place of levels, while they are searched: the products of weights and elements. */
+  static final int WEIGHTED_X = LEVEL;
+
   /** Floats of a record. */
   static final int SIZE = 3 * Lanes.COUNT;
 

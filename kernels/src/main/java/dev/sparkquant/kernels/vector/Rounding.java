@@ -26,6 +26,7 @@ final class Rounding {
   static final int LIMIT = Float.floatToRawIntBits(4194303f);
 
   private static final int MAGNITUDE = 0x7FFF_FFFF;
+  private static final int INFINITY = 0x7F80_0000;
 
   private Rounding() {}
 
@@ -48,5 +49,11 @@ final class Rounding {
   static IntVector unsignedMagnitude(FloatVector values) {
     VectorMask<Integer> below = values.compare(VectorOperators.LT, 0f).cast(Lanes.INTS);
     return magnitude(values).blend(MAGNITUDE, below);
+  }
+
+  /** The {@link #magnitude} of what is infinite or no number, 0 for all else. */
+  static IntVector infinitePart(FloatVector values) {
+    IntVector magnitude = magnitude(values);
+    return magnitude.blend(0, magnitude.compare(VectorOperators.LT, INFINITY));
   }
 }

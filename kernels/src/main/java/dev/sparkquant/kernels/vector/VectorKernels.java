@@ -21,8 +21,10 @@ public final class VectorKernels implements KernelProvider {
   public Optional<RowEncoder> encoder(GgmlType type) {
     return switch (type) {
       case Q2_K -> tiled(type, Q2_KTileEncoder::new);
+      case Q3_K -> tiled(type, Q3_KTileEncoder::new);
       case Q4_K -> tiled(type, Q4_KTileEncoder::new);
       case Q5_K -> tiled(type, Q5_KTileEncoder::new);
+      case Q6_K -> tiled(type, Q6_KTileEncoder::new);
       default -> scalar.encoder(type);
     };
   }

@@ -55,4 +55,21 @@ final class Weights {
       importance.mul(variance.add(x.mul(x)).sqrt()).intoArray(memory, at + Records.WEIGHT);
     }
   }
+
+  /** Weights are squares. */
+  static void fromSquares(float[] memory, int record, int length) {
+    for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
+      FloatVector x = load(memory, at + Records.X);
+      x.mul(x).intoArray(memory, at + Records.WEIGHT);
+    }
+  }
+
+  /** Multiplies elements by their weights. */
+  static void multiply(float[] memory, int record, int length) {
+    for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
+      load(memory, at + Records.WEIGHT)
+          .mul(load(memory, at + Records.X))
+          .intoArray(memory, at + Records.WEIGHTED_X);
+    }
+  }
 }
