@@ -41,22 +41,14 @@ final class Packing {
   static void singleBits(float[] memory, int bit, int word) {
     for (int w = 0; w < 8; w++) {
       IntVector packed = IntVector.zero(Lanes.INTS);
-      for (int i = 0; i < BYTES_A_WORD; i++) {
-        packed = packed.or(shift(bitOfEight(memory, BYTES_A_WORD * w + i, bit), 8 * i));
+      for (int i = 0; i < 32; i++) {
+        int element = BYTES_A_WORD * w + i % BYTES_A_WORD + 32 * (i / BYTES_A_WORD);
+        IntVector level = loadBits(memory, element * Records.SIZE + Records.LEVEL);
+        IntVector only = level.lanewise(VectorOperators.LSHR, bit).and(1);
+        packed = packed.or(shift(only, 8 * (i % BYTES_A_WORD) + i / BYTES_A_WORD));
       }
       storeBits(packed, memory, word + w * Lanes.COUNT);
     }
-  }
-
-  /** Bit {@code bit} of elements {@code i}, {@code i + 32} and so on, the first lowest. */
-  private static IntVector bitOfEight(float[] memory, int i, int bit) {
-    IntVector packed = IntVector.zero(Lanes.INTS);
-    for (int place = 0; place < 8; place++) {
-      IntVector level = loadBits(memory, (32 * place + i) * Records.SIZE + Records.LEVEL);
-      IntVector only = level.lanewise(VectorOperators.LSHR, bit).and(1);
-      packed = packed.or(shift(only, place));
-    }
-    return packed;
   }
 
   /**
@@ -68,20 +60,19 @@ final class Packing {
       IntVector packed = IntVector.zero(Lanes.INTS);
       for (int i = 0; i < BYTES_A_WORD; i++) {
         int at = record + (BYTES_A_WORD * w + i) * Records.SIZE + Records.LEVEL;
-        packed = packed.or(shift(pairsOfFour(memory, at, bit), 8 * i));
+        IntVector a = bitPair(memory, at, bit);
+        IntVector b = bitPair(memory, at + 32 * Records.SIZE, bit);
+        IntVector c = bitPair(memory, at + 64 * Records.SIZE, bit);
+        IntVector d = bitPair(memory, at + 96 * Records.SIZE, bit);
+        IntVector all = a.or(shift(b, 2)).or(shift(c, 4)).or(shift(d, 6));
+        packed = packed.or(shift(all, 8 * i));
       }
       storeBits(packed, memory, word + w * Lanes.COUNT);
     }
   }
 
-  private static IntVector pairsOfFour(float[] memory, int at, int bit) {
-    IntVector packed = IntVector.zero(Lanes.INTS);
-    for (int place = 0; place < 4; place++) {
-      IntVector level = loadBits(memory, at + 32 * place * Records.SIZE);
-      IntVector only = level.lanewise(VectorOperators.LSHR, bit).and(3);
-      packed = packed.or(shift(only, 2 * place));
-    }
-    return packed;
+  private static IntVector bitPair(float[] memory, int at, int bit) {
+    return loadBits(memory, at).lanewise(VectorOperators.LSHR, bit).and(3);
   }
 
   private static IntVector shift(IntVector bits, int places) {

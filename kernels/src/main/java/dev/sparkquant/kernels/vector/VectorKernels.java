@@ -5,16 +5,35 @@ import dev.sparkquant.kernels.KernelProvider;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.RowEncoder;
 import dev.sparkquant.kernels.scalar.ScalarKernels;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Encoders that give each lane of a vector a block of its own; scalar kernels for other types. */
 public final class VectorKernels implements KernelProvider {
-  private final KernelProvider scalar = new ScalarKernels();
+  /** The types that are encoded with vectors. */
+  static final Set<GgmlType> TILED =
+      Collections.unmodifiableSet(
+          EnumSet.of(GgmlType.Q2_K, GgmlType.Q3_K, GgmlType.Q4_K, GgmlType.Q5_K, GgmlType.Q6_K));
+
+  private final KernelProvider scalar;
+  private final String name;
+
+  public VectorKernels() {
+    this(new ScalarKernels());
+  }
+
+  /** Kernels that leave to {@code scalar} what vectors cannot do exactly. */
+  VectorKernels(KernelProvider scalar) {
+    this.scalar = scalar;
+    this.name = "vector-" + Lanes.FLOATS.vectorBitSize();
+  }
 
   @Override
   public String name() {
-    return "vector-" + Lanes.FLOATS.vectorBitSize();
+    return name;
   }
 
   @Override

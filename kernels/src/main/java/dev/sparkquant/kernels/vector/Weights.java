@@ -15,16 +15,12 @@ final class Weights {
    * @param to receives them
    */
   static void meanSquare(float[] memory, int record, int length, int factor, int to) {
-    sumOfSquares(memory, record, length).mul(factor).div(length).intoArray(memory, to);
-  }
-
-  private static FloatVector sumOfSquares(float[] memory, int record, int length) {
     FloatVector sum = Lanes.zero();
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       sum = sum.add(x.mul(x));
     }
-    return sum;
+    sum.mul(factor).div(length).intoArray(memory, to);
   }
 
   /** Weights are magnitudes. */
@@ -36,7 +32,12 @@ final class Weights {
 
   /** Weights are magnitudes plus the root mean square of all. */
   static void fromMagnitudesAboveMean(float[] memory, int record, int length) {
-    FloatVector rms = sumOfSquares(memory, record, length).div(length).sqrt();
+    FloatVector sum = Lanes.zero();
+    for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
+      FloatVector x = load(memory, at + Records.X);
+      sum = sum.add(x.mul(x));
+    }
+    FloatVector rms = sum.div(length).sqrt();
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       rms.add(load(memory, at + Records.X).abs()).intoArray(memory, at + Records.WEIGHT);
     }
