@@ -2,112 +2,121 @@ package dev.sparkquant.kernels;
 
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.kernels.block.IQ1_MBlock;
-import dev.sparkquant.kernels.block.IQ1_SBlock;
-import dev.sparkquant.kernels.block.IQ2_SBlock;
-import dev.sparkquant.kernels.block.IQ2_XSBlock;
-import dev.sparkquant.kernels.block.IQ2_XXSBlock;
-import dev.sparkquant.kernels.block.IQ3_SBlock;
-import dev.sparkquant.kernels.block.IQ3_XXSBlock;
-import dev.sparkquant.kernels.block.IQ4_NLBlock;
-import dev.sparkquant.kernels.block.IQ4_XSBlock;
 import dev.sparkquant.kernels.block.LittleEndian;
 import dev.sparkquant.kernels.block.MXFP4Block;
-import dev.sparkquant.kernels.block.Q1_0Block;
-import dev.sparkquant.kernels.block.Q2_0Block;
-import dev.sparkquant.kernels.block.Q2_KBlock;
-import dev.sparkquant.kernels.block.Q3_KBlock;
-import dev.sparkquant.kernels.block.Q4_0Block;
-import dev.sparkquant.kernels.block.Q4_1Block;
-import dev.sparkquant.kernels.block.Q4_KBlock;
-import dev.sparkquant.kernels.block.Q5_0Block;
-import dev.sparkquant.kernels.block.Q5_1Block;
-import dev.sparkquant.kernels.block.Q5_KBlock;
-import dev.sparkquant.kernels.block.Q6_KBlock;
-import dev.sparkquant.kernels.block.Q8_0Block;
-import dev.sparkquant.kernels.block.TQ1_0Block;
-import dev.sparkquant.kernels.block.TQ2_0Block;
 
 /**
- * Looks for blocks that no model can compute with: plain numbers or scales that are NaN or infinite.
+ * Finds NaN and infinity in tensor data: in plain numbers, and in the scales of blocks.
  *
- * <p>Source: {@code ggml_validate_row_data}, with the same verdict on every block.
+ * <p>Source: {@code ggml_validate_row_data} in ggml.
  */
 public final class BlockValidation {
+  private static final int HALF_EXPONENT = 0x7C00;
 
   private BlockValidation() {}
 
   /**
-   * The first invalid block among {@code length} bytes of little-endian blocks from {@code
-   * src[offset]} on.
+   * The first block (or plain number) that holds NaN or infinity.
    *
-   * @return the block's index counted from {@code offset}, or -1 if all are valid
-   * @throws IllegalArgumentException if {@code length} is not a whole number of blocks
+   * @param data little-endian blocks from {@code offset} on
+   * @param length in bytes, whole blocks
+   * @return its index, or -1 if all are finite
    */
-  public static long firstInvalidBlock(GgmlType type, byte[] src, int offset, int length) {
-    if (length % type.blockBytes() != 0) {
-      throw new IllegalArgumentException(
-          "Cannot check " + length + " bytes of " + type + ": blocks take " + type.blockBytes());
-    }
-    BlockCheck check = check(type);
-    for (int at = offset; at < offset + length; at += type.blockBytes()) {
-      if (!check.isValid(src, at)) {
-        return (at - offset) / type.blockBytes();
+  public static long firstInvalidBlock(GgmlType type, byte[] data, int offset, int length) {
+    return switch (type) {
+      // Every byte is a valid scale of NVFP4: its NaN counts as 0.
+      case I8, I16, I32, I64, NVFP4 -> -1;
+      case F16 -> firstInvalidShort(data, offset, length, HALF_EXPONENT);
+      case BF16 -> firstInvalidShort(data, offset, length, 0x7F80);
+      case F32 -> firstInvalidFloat(data, offset, length);
+      case F64 -> firstInvalidDouble(data, offset, length);
+      case MXFP4 -> firstInvalidE8m0(data, offset, length);
+      case IQ1_M -> firstInvalidScatteredScale(data, offset, length);
+      default -> firstInvalidHalf(type, data, offset, length);
+    };
+  }
+
+  private static long firstInvalidHalf(GgmlType type, byte[] data, int offset, int length) {
+    int stride = type.blockBytes();
+    int[] fields = BlockFields.halfFloats(type);
+    for (int at = offset; at < offset + length; at += stride) {
+      for (int field : fields) {
+        if ((LittleEndian.getShort(data, at + field) & HALF_EXPONENT) == HALF_EXPONENT) {
+          return (at - offset) / stride;
+        }
       }
     }
     return -1;
   }
 
-  private static BlockCheck check(GgmlType type) {
-    return switch (type) {
-      case I8, I16, I32, I64 -> (src, at) -> true;
-      // Every byte is a scale: ggml reads the code of NaN as zero.
-      case NVFP4 -> (src, at) -> true;
-      case F32 -> (src, at) -> Float.isFinite(LittleEndian.getFloat(src, at));
-      // ggml looks at the number as a float: one that exceeds floats counts as infinite.
-      case F64 -> (src, at) ->
-          Float.isFinite((float) Double.longBitsToDouble(LittleEndian.getLong(src, at)));
-      case F16 -> halfFloat(0);
-      case BF16 -> (src, at) -> Bfloat16.isFinite(LittleEndian.getShort(src, at));
-      case MXFP4 -> (src, at) -> src[at + MXFP4Block.E] != E8m0.NAN;
-      case Q1_0 -> halfFloat(Q1_0Block.D);
-      case Q2_0 -> halfFloat(Q2_0Block.D);
-      case Q4_0 -> halfFloat(Q4_0Block.D);
-      case Q4_1 -> halfFloats(Q4_1Block.D, Q4_1Block.M);
-      case Q5_0 -> halfFloat(Q5_0Block.D);
-      case Q5_1 -> halfFloats(Q5_1Block.D, Q5_1Block.M);
-      case Q8_0 -> halfFloat(Q8_0Block.D);
-      case Q2_K -> halfFloats(Q2_KBlock.D, Q2_KBlock.DMIN);
-      case Q3_K -> halfFloat(Q3_KBlock.D);
-      case Q4_K -> halfFloats(Q4_KBlock.D, Q4_KBlock.DMIN);
-      case Q5_K -> halfFloats(Q5_KBlock.D, Q5_KBlock.DMIN);
-      case Q6_K -> halfFloat(Q6_KBlock.D);
-      case TQ1_0 -> halfFloat(TQ1_0Block.D);
-      case TQ2_0 -> halfFloat(TQ2_0Block.D);
-      case IQ1_S -> halfFloat(IQ1_SBlock.D);
-      case IQ1_M -> (src, at) -> HalfFloat.isFinite(IQ1_MBlock.scale(src, at));
-      case IQ2_XXS -> halfFloat(IQ2_XXSBlock.D);
-      case IQ2_XS -> halfFloat(IQ2_XSBlock.D);
-      case IQ2_S -> halfFloat(IQ2_SBlock.D);
-      case IQ3_XXS -> halfFloat(IQ3_XXSBlock.D);
-      case IQ3_S -> halfFloat(IQ3_SBlock.D);
-      case IQ4_NL -> halfFloat(IQ4_NLBlock.D);
-      case IQ4_XS -> halfFloat(IQ4_XSBlock.D);
-    };
+  private static long firstInvalidE8m0(byte[] data, int offset, int length) {
+    for (int at = offset; at < offset + length; at += MXFP4Block.BYTES) {
+      if (data[at + MXFP4Block.E] == (byte) 0xFF) {
+        return (at - offset) / MXFP4Block.BYTES;
+      }
+    }
+    return -1;
   }
 
-  private static BlockCheck halfFloat(int field) {
-    return (src, at) -> HalfFloat.isFinite(LittleEndian.getShort(src, at + field));
+  /** IQ1_M keeps four bits of its half float in each of four 16-bit numbers. */
+  private static long firstInvalidScatteredScale(byte[] data, int offset, int length) {
+    for (int at = offset; at < offset + length; at += IQ1_MBlock.BYTES) {
+      // Exponent bits 10 to 14: the top two bits of the third number's four, three of the fourth's.
+      int third = LittleEndian.getShort(data, at + IQ1_MBlock.SCALES + 4);
+      int fourth = LittleEndian.getShort(data, at + IQ1_MBlock.SCALES + 6);
+      if ((third & 0xC000) == 0xC000 && (fourth & 0x7000) == 0x7000) {
+        return (at - offset) / IQ1_MBlock.BYTES;
+      }
+    }
+    return -1;
   }
 
-  private static BlockCheck halfFloats(int field, int otherField) {
-    return (src, at) ->
-        HalfFloat.isFinite(LittleEndian.getShort(src, at + field))
-            && HalfFloat.isFinite(LittleEndian.getShort(src, at + otherField));
+  /**
+   * Looks at four numbers at a time: where all bits of the exponent are set, adding its lowest bit
+   * carries into the bit above it, the sign's place, and nowhere else.
+   */
+  private static long firstInvalidShort(byte[] data, int offset, int length, int exponent) {
+    long mask = exponent * 0x0001_0001_0001_0001L;
+    long lowest = Integer.lowestOneBit(exponent) * 0x0001_0001_0001_0001L;
+    int at = offset;
+    int end = offset + length;
+    for (; at + 8 <= end; at += 8) {
+      long sum = (LittleEndian.getLong(data, at) & mask) + lowest;
+      if ((sum & 0x8000_8000_8000_8000L) != 0) {
+        break;
+      }
+    }
+    for (; at < end; at += 2) {
+      if ((LittleEndian.getShort(data, at) & exponent) == exponent) {
+        return (at - offset) / 2;
+      }
+    }
+    return -1;
   }
 
-  /** Judges the block that starts at byte {@code at}. */
-  @FunctionalInterface
-  private interface BlockCheck {
-    boolean isValid(byte[] src, int at);
+  private static long firstInvalidFloat(byte[] data, int offset, int length) {
+    int at = offset;
+    int end = offset + length;
+    for (; at + 8 <= end; at += 8) {
+      long sum = (LittleEndian.getLong(data, at) & 0x7F80_0000_7F80_0000L) + 0x0080_0000_0080_0000L;
+      if ((sum & 0x8000_0000_8000_0000L) != 0) {
+        break;
+      }
+    }
+    for (; at < end; at += 4) {
+      if ((LittleEndian.getInt(data, at) & 0x7F80_0000) == 0x7F80_0000) {
+        return (at - offset) / 4;
+      }
+    }
+    return -1;
+  }
+
+  private static long firstInvalidDouble(byte[] data, int offset, int length) {
+    for (int at = offset; at < offset + length; at += 8) {
+      if (!Double.isFinite(Double.longBitsToDouble(LittleEndian.getLong(data, at)))) {
+        return (at - offset) / 8;
+      }
+    }
+    return -1;
   }
 }
