@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * right, but a hundred times slower. That shows here first.
  */
 class VectorEncodersAllocateNothingTest {
-  private static final Set<GgmlType> TYPES = VectorKernels.TILED;
+  private static final Set<GgmlType> TYPES = VectorKernels.ENCODED;
 
   private static final int ROW_LENGTH = 4096;
   private static final int ROWS = 16;

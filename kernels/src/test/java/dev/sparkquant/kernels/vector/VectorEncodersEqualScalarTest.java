@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The vector encoders against the scalar ones, on rows of many tiles; run at every width. */
 class VectorEncodersEqualScalarTest {
-  private static final Set<GgmlType> TYPES = VectorKernels.TILED;
+  private static final Set<GgmlType> TYPES = VectorKernels.ENCODED;
 
   private static final int BLOCKS_A_ROW = 7;
   private static final int ROWS = 5;
