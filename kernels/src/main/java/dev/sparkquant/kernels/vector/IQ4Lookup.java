@@ -1,7 +1,6 @@
 package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.COUNT;
-import static dev.sparkquant.kernels.vector.Lanes.INTS;
 
 import dev.sparkquant.kernels.block.IQ4Values;
 import jdk.incubator.vector.FloatVector;
@@ -40,10 +39,6 @@ final class IQ4Lookup {
   private static final int FRACTION_BITS = 6;
 
   private static final int FIRST_CELL = Float.floatToRawIntBits(CELL_ROUNDER);
-
-  /** What the first cell's bits are without fraction: its low four bits are zero. */
-  private static final int CELL_ZERO = FIRST_CELL >>> FRACTION_BITS;
-
   private static final int LAST_CELL = FIRST_CELL + (CELLS << FRACTION_BITS) - 1;
 
   /**
@@ -81,12 +76,12 @@ final class IQ4Lookup {
 
   /** What {@link #value} needs to know of a number's cell. */
   static IntVector find(FloatVector scaled) {
-    return select(VALUES, cell(scaled));
+    return Table16.select(VALUES, cell(scaled));
   }
 
   /** What {@link #number} needs to know of a number's cell. */
   static IntVector findNumber(FloatVector scaled) {
-    return select(NUMBERS, cell(scaled));
+    return Table16.select(NUMBERS, cell(scaled));
   }
 
   /** The nearest values. */
@@ -112,7 +107,6 @@ final class IQ4Lookup {
         .lanewise(VectorOperators.ASHR, FROM_TOP);
   }
 
-  /** {@link #CELL_ZERO} plus the cell. */
   private static IntVector cell(FloatVector scaled) {
     // Clamped as bits, which for positive floats are in the order of the floats.
     return scaled
@@ -121,27 +115,7 @@ final class IQ4Lookup {
         .reinterpretAsInts()
         .max(FIRST_CELL)
         .min(LAST_CELL)
-        .lanewise(VectorOperators.LSHR, FRACTION_BITS);
-  }
-
-  /** Looks up the cells of a table, with vectors of as many lanes or fewer. */
-  private static IntVector select(int[] table, IntVector cell) {
-    IntVector within = cell.and(COUNT - 1);
-    if (COUNT == CELLS) {
-      return within.selectFrom(IntVector.fromArray(INTS, table, 0));
-    }
-    IntVector selected = selectFromTwo(table, 0, cell, within);
-    return COUNT == CELLS / 2
-        ? selected
-        : selected.blend(
-            selectFromTwo(table, CELLS / 2, cell, within),
-            cell.compare(VectorOperators.GE, CELL_ZERO + CELLS / 2));
-  }
-
-  /** Looks up the two vectors of a table that start at {@code from}. */
-  private static IntVector selectFromTwo(int[] table, int from, IntVector cell, IntVector within) {
-    IntVector low = within.selectFrom(IntVector.fromArray(INTS, table, from));
-    IntVector high = within.selectFrom(IntVector.fromArray(INTS, table, from + COUNT));
-    return low.blend(high, cell.compare(VectorOperators.GE, CELL_ZERO + from + COUNT));
+        .lanewise(VectorOperators.LSHR, FRACTION_BITS)
+        .and(CELLS - 1);
   }
 }

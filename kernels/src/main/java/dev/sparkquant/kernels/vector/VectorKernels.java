@@ -63,7 +63,37 @@ public final class VectorKernels implements KernelProvider {
 
   @Override
   public Optional<RowDecoder> decoder(GgmlType type) {
-    return scalar.decoder(type);
+    return switch (type) {
+      case F32 -> Optional.of(new F32Decoder());
+      case F16 -> Optional.of(new F16Decoder());
+      case BF16 -> Optional.of(new BF16Decoder());
+      case Q4_0 -> Optional.of(new Q4_0Decoder());
+      case Q4_1 -> Optional.of(new Q4_1Decoder());
+      case Q5_0 -> Optional.of(new Q5_0Decoder());
+      case Q5_1 -> Optional.of(new Q5_1Decoder());
+      case Q8_0 -> Optional.of(new Q8_0Decoder());
+      case TQ2_0 -> Optional.of(new TQ2_0Decoder());
+      case Q1_0 -> Optional.of(new Q1_0Decoder());
+      case Q2_0 -> Optional.of(new Q2_0Decoder());
+      case Q2_K -> Optional.of(new Q2_KDecoder());
+      case Q3_K -> Optional.of(new Q3_KDecoder());
+      case Q4_K -> Optional.of(new Q4_KDecoder());
+      case Q5_K -> Optional.of(new Q5_KDecoder());
+      case Q6_K -> Optional.of(new Q6_KDecoder());
+      case IQ4_NL -> Optional.of(new IQ4_NLDecoder());
+      case IQ4_XS -> Optional.of(new IQ4_XSDecoder());
+      case TQ1_0 -> Optional.of(new TQ1_0Decoder());
+      case MXFP4 -> Optional.of(new MXFP4Decoder());
+      case NVFP4 -> Optional.of(new NVFP4Decoder());
+      case IQ1_S -> Optional.of(new IQ1_SDecoder());
+      case IQ1_M -> Optional.of(new IQ1_MDecoder());
+      case IQ2_XXS -> Optional.of(new IQ2_XXSDecoder());
+      case IQ2_XS -> Optional.of(new IQ2_XSDecoder());
+      case IQ2_S -> Optional.of(new IQ2_SDecoder());
+      case IQ3_XXS -> Optional.of(new IQ3_XXSDecoder());
+      case IQ3_S -> Optional.of(new IQ3_SDecoder());
+      default -> scalar.decoder(type);
+    };
   }
 
   private Optional<RowEncoder> tiled(GgmlType type, Supplier<TileEncoder> tileEncoders) {
