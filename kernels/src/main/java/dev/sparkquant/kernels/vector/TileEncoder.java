@@ -58,9 +58,19 @@ abstract class TileEncoder {
     Stage.run(clear, memory, reach, 0);
     Records.transpose(src, from, LENGTH, memory, records + Records.X);
     if (importance != null) {
-      Records.transpose(importance, importanceFrom, LENGTH, memory, records + Records.WEIGHT);
+      readImportance(importance, importanceFrom);
     }
     encode(importance != null);
+  }
+
+  private void readImportance(float[] importance, int[] from) {
+    for (int lane = 1; lane < Lanes.COUNT; lane++) {
+      if (from[lane] != from[0]) {
+        Records.transpose(importance, from, LENGTH, memory, records + Records.WEIGHT);
+        return;
+      }
+    }
+    Records.broadcast(importance, from[0], LENGTH, memory, records + Records.WEIGHT);
   }
 
   /**
