@@ -69,7 +69,10 @@ final class KernelChoice {
 
   private static KernelProvider loadVectorKernels() {
     try {
-      return (KernelProvider) Class.forName(VECTOR_KERNELS).getConstructor().newInstance();
+      return Class.forName(VECTOR_KERNELS)
+          .asSubclass(KernelProvider.class)
+          .getConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       Throwable cause = e;
       while (cause.getCause() != null) {

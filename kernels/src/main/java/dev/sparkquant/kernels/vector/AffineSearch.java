@@ -55,7 +55,7 @@ final class AffineSearch {
   private final Stage roundAndJudge;
   private final Stage fit;
   private final Stage acceptFirst;
-  private final Stage accept;
+  private final Stage acceptAndFit;
   private final Stage finish;
 
   /** A search over sub-blocks of {@code length} elements for levels up to {@code maxLevel}. */
@@ -75,7 +75,11 @@ final class AffineSearch {
             : (m, a, slotA, b, slotB) -> roundAndJudgeSquared(m, a, slotA, b, slotB, size, highest);
     fit = (m, records, slot, c, d) -> fit(m, slot);
     acceptFirst = (m, records, slot, c, d) -> acceptFirst(m, slot, nextSpread);
-    accept = (m, records, slot, c, d) -> accept(m, slot, nextSpread);
+    acceptAndFit =
+        (m, accepted, fitted, c, d) -> {
+          accept(m, accepted, nextSpread);
+          fit(m, fitted);
+        };
     finish = (m, records, slot, c, d) -> finish(m, slot);
   }
 
@@ -102,11 +106,9 @@ final class AffineSearch {
     for (int step = 1; step <= spreads.length; step++) {
       nextSpread = spreads[Math.min(step, spreads.length - 1)];
       Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
-      Stage.run(accept, memory, a, slotA);
-      Stage.run(fit, memory, b, slotB);
+      Stage.run(acceptAndFit, memory, slotA, slotB);
       Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
-      Stage.run(accept, memory, b, slotB);
-      Stage.run(fit, memory, a, slotA);
+      Stage.run(acceptAndFit, memory, slotB, slotA);
     }
     Stage.run(finish, memory, a, slotA);
     Stage.run(finish, memory, b, slotB);

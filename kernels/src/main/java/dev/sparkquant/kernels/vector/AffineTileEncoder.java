@@ -76,8 +76,8 @@ abstract class AffineTileEncoder extends TileEncoder {
     halve = (m, low, high, word, y) -> ScaleLevels.halvePair(m, low, high, word);
     settle = (m, slot, b, x, y) -> Levels.settle(m, slot, d, dmin, reach);
     round =
-        (m, records, slot, x, y) ->
-            Levels.roundAffine(m, records, subLength * Records.SIZE, slot, maxLevel);
+        (m, record, slot, x, y) ->
+            Levels.roundAffine(m, record, subLength * Records.SIZE, slot, maxLevel);
   }
 
   /** Packs the levels of scales and mins into words. */
@@ -88,7 +88,7 @@ abstract class AffineTileEncoder extends TileEncoder {
 
   /** The record of the first element of sub-block {@code j}. */
   final int record(int j) {
-    return j * subLength * Records.SIZE;
+    return records + j * subLength * Records.SIZE;
   }
 
   /** The slot of sub-block {@code j}. */

@@ -24,9 +24,9 @@ final class IQ4_XSTileEncoder extends TileEncoder {
   private final int variance;
   private final IQ4Search search;
 
-  private final Stage square = (m, a, b, c, x) -> Weights.fromSquares(m, 0, LENGTH);
-  private final Stage vary = (m, to, b, c, x) -> IQ4Levels.variance(m, 0, LENGTH, to);
-  private final Stage weigh = (m, from, b, c, x) -> Weights.fromImportance(m, 0, LENGTH, from);
+  private final Stage square = (m, to, b, c, x) -> Weights.fromSquares(m, to, LENGTH);
+  private final Stage vary = (m, from, to, c, x) -> IQ4Levels.variance(m, from, LENGTH, to);
+  private final Stage weigh = (m, to, from, c, x) -> Weights.fromImportance(m, to, LENGTH, from);
   private final Stage measure = IQ4_XSTileEncoder::measure;
   private final Stage pack = (m, at, to, c, x) -> IQ4_XSTileEncoder.packHead(m, at, to);
   private final Stage round = IQ4_XSTileEncoder::round;
@@ -47,10 +47,10 @@ final class IQ4_XSTileEncoder extends TileEncoder {
   @Override
   void encode(boolean weighted) {
     if (weighted) {
-      Stage.run(vary, memory, variance, 0);
-      Stage.run(weigh, memory, variance, 0);
+      Stage.run(vary, memory, records, variance);
+      Stage.run(weigh, memory, records, variance);
     } else {
-      Stage.run(square, memory, 0, 0);
+      Stage.run(square, memory, records, 0);
     }
     for (int j = 0; j < SUB_BLOCKS; j++) {
       search.search(memory, record(j), scale(j));
@@ -65,8 +65,8 @@ final class IQ4_XSTileEncoder extends TileEncoder {
     }
   }
 
-  private static int record(int j) {
-    return j * SUB_LENGTH * Records.SIZE;
+  private int record(int j) {
+    return records + j * SUB_LENGTH * Records.SIZE;
   }
 
   private int scale(int j) {

@@ -38,12 +38,12 @@ final class Packing {
    * Packs bit {@code bit} of 256 elements into 32 bytes: byte i holds that of elements i, i + 32
    * and so on, the first lowest.
    */
-  static void singleBits(float[] memory, int bit, int word) {
+  static void singleBits(float[] memory, int record, int bit, int word) {
     for (int w = 0; w < 8; w++) {
       IntVector packed = IntVector.zero(Lanes.INTS);
       for (int i = 0; i < 32; i++) {
         int element = BYTES_A_WORD * w + i % BYTES_A_WORD + 32 * (i / BYTES_A_WORD);
-        IntVector level = loadBits(memory, element * Records.SIZE + Records.LEVEL);
+        IntVector level = loadBits(memory, record + element * Records.SIZE + Records.LEVEL);
         IntVector only = level.lanewise(VectorOperators.LSHR, bit).and(1);
         packed = packed.or(shift(only, 8 * (i % BYTES_A_WORD) + i / BYTES_A_WORD));
       }

@@ -82,13 +82,15 @@ final class Q3_KSearch {
 
   /** Rounds with the first scale. */
   private static void start(float[] memory, int records, int size, int slot, int sums) {
-    FloatVector extreme = Lanes.zero();
-    FloatVector magnitude = Lanes.zero();
+    IntVector magnitude = IntVector.zero(Lanes.INTS);
     for (int at = records; at < records + size; at += Records.SIZE) {
+      magnitude = magnitude.max(Rounding.magnitude(load(memory, at + Records.X)));
+    }
+    FloatVector extreme = Lanes.zero();
+    for (int at = records + size - Records.SIZE; at >= records; at -= Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
-      VectorMask<Float> larger = x.abs().compare(VectorOperators.GT, magnitude);
-      extreme = extreme.blend(x, larger);
-      magnitude = magnitude.blend(x.abs(), larger);
+      VectorMask<Integer> largest = Rounding.magnitude(x).compare(VectorOperators.EQ, magnitude);
+      extreme = extreme.blend(x, largest.cast(Lanes.FLOATS));
     }
     FloatVector inverse = Lanes.broadcast(-HALF).div(extreme);
     FloatVector sumLx = Lanes.zero();

@@ -48,7 +48,7 @@ final class Q3_KTileEncoder extends SymmetricTileEncoder {
   private final Stage readScaleLevels;
   private final Stage packLowBits = (m, slots, word, c, d) -> packLowBits(m, slots, word);
   private final Stage packHighBits = (m, slots, word, c, d) -> packHighBits(m, slots, word);
-  private final Stage thirdBits = (m, record, word, c, d) -> Packing.singleBits(m, 2, word);
+  private final Stage thirdBits = (m, record, word, c, d) -> Packing.singleBits(m, record, 2, word);
   private final Stage bitPairs = (m, record, word, c, d) -> Packing.bitPairs(m, record, 0, word);
 
   Q3_KTileEncoder() {

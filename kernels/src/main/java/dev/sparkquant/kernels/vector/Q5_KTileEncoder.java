@@ -6,7 +6,7 @@ import dev.sparkquant.kernels.block.Q5_KBlock;
 final class Q5_KTileEncoder extends AffineTileEncoder {
   private final Stage packScales = (m, slot, word, c, d) -> SixBitScales.pack(m, slot, word);
   private final Stage nibbles = (m, low, high, word, d) -> Packing.nibbles(m, low, high, word);
-  private final Stage fifthBits = (m, record, word, c, d) -> Packing.singleBits(m, 4, word);
+  private final Stage fifthBits = (m, record, word, c, d) -> Packing.singleBits(m, record, 4, word);
 
   Q5_KTileEncoder() {
     super(
@@ -31,6 +31,6 @@ final class Q5_KTileEncoder extends AffineTileEncoder {
       int word = word(Q5_KBlock.QS + j / 2 * Q5_KBlock.SUB_LENGTH);
       Stage.run(nibbles, memory, record(j), record(j + 1), word, 0);
     }
-    Stage.run(fifthBits, memory, 0, word(Q5_KBlock.QH));
+    Stage.run(fifthBits, memory, record(0), word(Q5_KBlock.QH));
   }
 }

@@ -21,7 +21,8 @@ final class Q6_KTileEncoder extends SymmetricTileEncoder {
 
   private final SymmetricSearch search;
 
-  private final Stage squares = (m, record, length, c, d) -> Weights.fromSquares(m, record, length);
+  private final Stage squares =
+      (m, record, length, c, d) -> Weights.fromSquaresAndMultiply(m, record, length);
   private final Stage multiply = (m, record, length, c, d) -> Weights.multiply(m, record, length);
   private final Stage roundScales;
   private final Stage packFourScales = (m, slot, word, c, d) -> packFourScales(m, slot, word);
@@ -41,10 +42,7 @@ final class Q6_KTileEncoder extends SymmetricTileEncoder {
 
   @Override
   void encode(boolean weighted) {
-    if (!weighted) {
-      Stage.run(squares, memory, record(0), LENGTH);
-    }
-    Stage.run(multiply, memory, record(0), LENGTH);
+    Stage.run(weighted ? multiply : squares, memory, record(0), LENGTH);
     for (int j = 0; j < SUB_BLOCKS; j++) {
       search.search(memory, record(j), slot(j));
     }

@@ -33,11 +33,18 @@ final class Records {
    */
   static void transpose(float[] src, int[] from, int length, float[] memory, int at) {
     for (int lane = 0; lane < Lanes.COUNT; lane++) {
-      int first = from[lane];
-      int to = at + lane;
-      for (int i = 0; i < length; i++) {
-        memory[to + i * SIZE] = src[first + i];
+      int next = from[lane];
+      int end = at + lane + length * SIZE;
+      for (int to = at + lane; to < end; to += SIZE) {
+        memory[to] = src[next++];
       }
+    }
+  }
+
+  /** As {@link #transpose} for lanes that have the same elements, from {@code src[from]} on. */
+  static void broadcast(float[] src, int from, int length, float[] memory, int at) {
+    for (int i = 0; i < length; i++) {
+      Lanes.broadcast(src[from + i]).intoArray(memory, at + i * SIZE);
     }
   }
 }

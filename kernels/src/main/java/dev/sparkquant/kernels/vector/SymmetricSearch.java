@@ -3,6 +3,7 @@ package dev.sparkquant.kernels.vector;
 import static dev.sparkquant.kernels.vector.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -25,12 +26,15 @@ final class SymmetricSearch {
   private static final int CANDIDATES = 1 + 2 * STEPS_EACH_WAY;
   private static final int AT_A_TIME = 3;
 
-  /** The vectors of a candidate: the inverse of the scale that rounds, and sums. */
+  /**
+   * The vectors of a candidate: the inverse of the scale that rounds, sums, and the scale fitted.
+   */
   private static final int INVERSE = 0;
 
   private static final int SUM_LX = Lanes.COUNT;
   private static final int SUM_L2 = 2 * Lanes.COUNT;
-  private static final int CANDIDATE_SIZE = 3 * Lanes.COUNT;
+  private static final int FITTED = 3 * Lanes.COUNT;
+  private static final int CANDIDATE_SIZE = 4 * Lanes.COUNT;
 
   /** Floats of scratch memory that a search needs. */
   static final int SIZE = CANDIDATES * CANDIDATE_SIZE;
@@ -93,13 +97,15 @@ final class SymmetricSearch {
   /** Finds the element of the largest magnitude, and sums up for the first candidate. */
   private static void start(
       float[] memory, int records, int size, int slot, int scratch, int half) {
-    FloatVector extreme = Lanes.zero();
-    FloatVector magnitude = Lanes.zero();
+    IntVector magnitude = IntVector.zero(Lanes.INTS);
     for (int at = records; at < records + size; at += Records.SIZE) {
+      magnitude = magnitude.max(Rounding.magnitude(load(memory, at + Records.X)));
+    }
+    FloatVector extreme = Lanes.zero();
+    for (int at = records + size - Records.SIZE; at >= records; at -= Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
-      VectorMask<Float> larger = x.abs().compare(VectorOperators.GT, magnitude);
-      extreme = extreme.blend(x, larger);
-      magnitude = magnitude.blend(x.abs(), larger);
+      VectorMask<Integer> largest = Rounding.magnitude(x).compare(VectorOperators.EQ, magnitude);
+      extreme = extreme.blend(x, largest.cast(Lanes.FLOATS));
     }
     FloatVector inverse = Lanes.broadcast(-half).div(extreme);
     FloatVector sumLx = Lanes.zero();
@@ -163,6 +169,9 @@ final class SymmetricSearch {
     l2B.intoArray(memory, to + CANDIDATE_SIZE + SUM_L2);
     lxC.intoArray(memory, to + 2 * CANDIDATE_SIZE + SUM_LX);
     l2C.intoArray(memory, to + 2 * CANDIDATE_SIZE + SUM_L2);
+    lxA.div(l2A).intoArray(memory, to + FITTED);
+    lxB.div(l2B).intoArray(memory, to + CANDIDATE_SIZE + FITTED);
+    lxC.div(l2C).intoArray(memory, to + 2 * CANDIDATE_SIZE + FITTED);
   }
 
   /** Takes the candidates in order, each that is better than the best before it. */
@@ -180,7 +189,7 @@ final class SymmetricSearch {
           lx.mul(lx)
               .compare(VectorOperators.GT, best.mul(l2))
               .and(l2.compare(VectorOperators.GT, 0f));
-      FloatVector fitted = lx.div(l2);
+      FloatVector fitted = load(memory, at + FITTED);
       scale = scale.blend(fitted, better);
       best = best.blend(fitted.mul(lx), better);
       inverse = inverse.blend(load(memory, at + INVERSE), better);

@@ -45,8 +45,8 @@ abstract class SymmetricTileEncoder extends TileEncoder {
   }
 
   /** The record of the first element of sub-block {@code j}. */
-  static int record(int j) {
-    return j * SUB_LENGTH * Records.SIZE;
+  final int record(int j) {
+    return records + j * SUB_LENGTH * Records.SIZE;
   }
 
   /** The slot of sub-block {@code j}. */

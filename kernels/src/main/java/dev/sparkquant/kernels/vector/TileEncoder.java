@@ -12,8 +12,11 @@ abstract class TileEncoder {
   /** Elements of a block. */
   static final int LENGTH = 256;
 
-  /** All vectors of the tile. The {@link Records} of the elements start at index 0. */
+  /** All vectors of the tile. */
   final float[] memory;
+
+  /** Where the {@link Records} of the elements start. */
+  final int records;
 
   /** The bits of the largest magnitude that was rounded in each lane. */
   final int reach;
@@ -32,10 +35,13 @@ abstract class TileEncoder {
    */
   TileEncoder(int blockBytes, int floats) {
     this.blockBytes = blockBytes;
-    this.words = LENGTH * Records.SIZE;
-    this.reach = words + (blockBytes + 3) / 4 * Lanes.COUNT;
+    int wordFloats = (blockBytes + 3) / 4 * Lanes.COUNT;
+    int size = LENGTH * Records.SIZE + wordFloats + Lanes.COUNT + floats;
+    this.memory = new float[size + Alignment.SLACK];
+    this.records = Alignment.fastest(memory);
+    this.words = records + LENGTH * Records.SIZE;
+    this.reach = words + wordFloats;
     this.free = reach + Lanes.COUNT;
-    this.memory = new float[free + floats];
   }
 
   /** Encodes the elements in the records into {@link #word words}. */
@@ -50,11 +56,21 @@ abstract class TileEncoder {
    */
   final void encode(float[] src, int[] from, float[] importance, int[] importanceFrom) {
     Stage.run(clear, memory, reach, 0);
-    Records.transpose(src, from, LENGTH, memory, Records.X);
+    Records.transpose(src, from, LENGTH, memory, records + Records.X);
     if (importance != null) {
-      Records.transpose(importance, importanceFrom, LENGTH, memory, Records.WEIGHT);
+      readImportance(importance, importanceFrom);
     }
     encode(importance != null);
+  }
+
+  private void readImportance(float[] importance, int[] from) {
+    for (int lane = 1; lane < Lanes.COUNT; lane++) {
+      if (from[lane] != from[0]) {
+        Records.transpose(importance, from, LENGTH, memory, records + Records.WEIGHT);
+        return;
+      }
+    }
+    Records.broadcast(importance, from[0], LENGTH, memory, records + Records.WEIGHT);
   }
 
   /**

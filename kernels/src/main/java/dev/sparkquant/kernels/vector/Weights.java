@@ -73,4 +73,14 @@ final class Weights {
           .intoArray(memory, at + Records.WEIGHTED_X);
     }
   }
+
+  /** As {@link #fromSquares} and {@link #multiply} in one. */
+  static void fromSquaresAndMultiply(float[] memory, int record, int length) {
+    for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
+      FloatVector x = load(memory, at + Records.X);
+      FloatVector square = x.mul(x);
+      square.intoArray(memory, at + Records.WEIGHT);
+      square.mul(x).intoArray(memory, at + Records.WEIGHTED_X);
+    }
+  }
 }

@@ -10,7 +10,7 @@ import dev.sparkquant.kernels.peer.RowCases;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Once compiled, an encoder allocates its scratch memory and nothing else.
@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.FieldSource;
  * right, but a hundred times slower. That shows here first.
  */
 class VectorEncodersAllocateNothingTest {
-  private static final Set<GgmlType> TYPES = VectorKernels.ENCODED;
-
   private static final int ROW_LENGTH = 4096;
   private static final int ROWS = 16;
 
@@ -31,14 +29,18 @@ class VectorEncodersAllocateNothingTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  static Set<GgmlType> types() {
+    return VectorKernels.ENCODED;
+  }
+
   @ParameterizedTest
-  @FieldSource("TYPES")
+  @MethodSource("types")
   void withoutImportance(GgmlType type) {
     requireFewBytes(type, null);
   }
 
   @ParameterizedTest
-  @FieldSource("TYPES")
+  @MethodSource("types")
   void withImportance(GgmlType type) {
     requireFewBytes(type, ImportanceCases.ACTIVATIONS.row(ROW_LENGTH, 5));
   }
