@@ -27,9 +27,6 @@ final class Bytes {
 
   private static final VectorSpecies<Short> SHORTS = SHORT_BYTES.withLanes(short.class);
 
-  /** The bytes of as many floats as a vector has lanes. */
-  private static final VectorSpecies<Byte> FLOAT_BYTES = INTS.withLanes(byte.class);
-
   /** The number of each lane, from 0 on, for as many lanes as a word has bits. */
   private static final int[] NUMBERS = new int[Integer.SIZE + 16];
 
@@ -82,16 +79,6 @@ final class Bytes {
     ((ShortVector) shorts.convertShape(VectorOperators.I2S, SHORTS, 0))
         .reinterpretAsBytes()
         .intoArray(dst, at);
-  }
-
-  /** A little-endian float a lane from byte {@code src[at]} on. */
-  static FloatVector loadFloats(byte[] src, int at) {
-    return ByteVector.fromArray(FLOAT_BYTES, src, at).reinterpretAsFloats();
-  }
-
-  /** Stores every lane as a little-endian float, from byte {@code dst[at]} on. */
-  static void storeFloats(FloatVector floats, byte[] dst, int at) {
-    floats.reinterpretAsBytes().intoArray(dst, at);
   }
 
   /** The bits of a word from bit {@code first} on, the lowest bit of each lane; the rest is any. */

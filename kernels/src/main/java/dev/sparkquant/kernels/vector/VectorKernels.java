@@ -5,26 +5,12 @@ import dev.sparkquant.kernels.KernelProvider;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.RowEncoder;
 import dev.sparkquant.kernels.scalar.ScalarKernels;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Encoders that give each lane of a vector a block of its own; scalar kernels for other types. */
 public final class VectorKernels implements KernelProvider {
-  /** The types that are encoded with vectors. */
-  static final Set<GgmlType> ENCODED =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              GgmlType.Q2_K,
-              GgmlType.Q3_K,
-              GgmlType.Q4_K,
-              GgmlType.Q5_K,
-              GgmlType.Q6_K,
-              GgmlType.IQ4_NL,
-              GgmlType.IQ4_XS));
-
   private final KernelProvider scalar;
   private final String name;
 
@@ -46,6 +32,8 @@ public final class VectorKernels implements KernelProvider {
   @Override
   public Optional<RowEncoder> encoder(GgmlType type) {
     return switch (type) {
+      case F16 -> Optional.of(new F16Encoder());
+      case BF16 -> Optional.of(new BF16Encoder());
       case Q2_K -> tiled(type, Q2_KTileEncoder::new);
       case Q3_K -> tiled(type, Q3_KTileEncoder::new);
       case Q4_K -> tiled(type, Q4_KTileEncoder::new);
@@ -53,10 +41,16 @@ public final class VectorKernels implements KernelProvider {
       case Q6_K -> tiled(type, Q6_KTileEncoder::new);
       case IQ4_NL -> paired(type, IQ4_NLPairEncoder::new);
       case IQ4_XS -> tiled(type, IQ4_XSTileEncoder::new);
-      case Q4_0 -> plainOr(type, paired(type, SymmetricPairEncoder::q4_0));
-      case Q4_1 -> plainOr(type, paired(type, AffinePairEncoder::q4_1));
-      case Q5_0 -> plainOr(type, paired(type, SymmetricPairEncoder::q5_0));
-      case Q5_1 -> plainOr(type, paired(type, AffinePairEncoder::q5_1));
+      case Q4_0 -> paired(type, Q4_0Encoder::new, SymmetricPairEncoder::q4_0);
+      case Q4_1 -> paired(type, Q4_1Encoder::new, AffinePairEncoder::q4_1);
+      case Q5_0 -> paired(type, Q5_0Encoder::new, SymmetricPairEncoder::q5_0);
+      case Q5_1 -> paired(type, Q5_1Encoder::new, AffinePairEncoder::q5_1);
+      case Q8_0 -> scalar.encoder(type).map(Q8_0Encoder::new);
+      case Q2_0 -> scalar.encoder(type).map(Q2_0Encoder::new);
+      case MXFP4 -> scalar.encoder(type).map(MXFP4Encoder::new);
+      case NVFP4 -> scalar.encoder(type).map(NVFP4Encoder::new);
+      case TQ1_0 -> scalar.encoder(type).map(TQ1_0Encoder::new);
+      case TQ2_0 -> scalar.encoder(type).map(TQ2_0Encoder::new);
       default -> scalar.encoder(type);
     };
   }
@@ -64,7 +58,6 @@ public final class VectorKernels implements KernelProvider {
   @Override
   public Optional<RowDecoder> decoder(GgmlType type) {
     return switch (type) {
-      case F32 -> Optional.of(new F32Decoder());
       case F16 -> Optional.of(new F16Decoder());
       case BF16 -> Optional.of(new BF16Decoder());
       case Q4_0 -> Optional.of(new Q4_0Decoder());
@@ -104,7 +97,12 @@ public final class VectorKernels implements KernelProvider {
     return scalar.encoder(type).map(spare -> new PairedEncoder(type, pairEncoders, spare));
   }
 
-  private Optional<RowEncoder> plainOr(GgmlType type, Optional<RowEncoder> weighted) {
-    return scalar.encoder(type).map(plain -> new ByImportance(plain, weighted.orElseThrow()));
+  private Optional<RowEncoder> paired(
+      GgmlType type, UnaryOperator<RowEncoder> plain, Supplier<PairEncoder> pairEncoders) {
+    return scalar
+        .encoder(type)
+        .map(
+            spare ->
+                new ByImportance(plain.apply(spare), new PairedEncoder(type, pairEncoders, spare)));
   }
 }

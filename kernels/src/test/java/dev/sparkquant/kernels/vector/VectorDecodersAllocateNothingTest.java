@@ -6,8 +6,8 @@ import com.sun.management.ThreadMXBean;
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.kernels.RowDecoder;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,8 +25,8 @@ class VectorDecodersAllocateNothingTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  static Stream<GgmlType> types() {
-    return VectorDecodersEqualScalarTest.types();
+  static Set<GgmlType> types() {
+    return VectorTypes.decoded();
   }
 
   /** Decodes until a call allocates little, as it must once the compiler has caught up. */
