@@ -14,9 +14,16 @@ import java.util.function.Supplier;
 /** Encoders that give each lane of a vector a block of its own; scalar kernels for other types. */
 public final class VectorKernels implements KernelProvider {
   /** The types that are encoded with vectors. */
-  static final Set<GgmlType> TILED =
+  static final Set<GgmlType> ENCODED =
       Collections.unmodifiableSet(
-          EnumSet.of(GgmlType.Q2_K, GgmlType.Q3_K, GgmlType.Q4_K, GgmlType.Q5_K, GgmlType.Q6_K));
+          EnumSet.of(
+              GgmlType.Q2_K,
+              GgmlType.Q3_K,
+              GgmlType.Q4_K,
+              GgmlType.Q5_K,
+              GgmlType.Q6_K,
+              GgmlType.IQ4_NL,
+              GgmlType.IQ4_XS));
 
   private final KernelProvider scalar;
   private final String name;
@@ -44,16 +51,60 @@ public final class VectorKernels implements KernelProvider {
       case Q4_K -> tiled(type, Q4_KTileEncoder::new);
       case Q5_K -> tiled(type, Q5_KTileEncoder::new);
       case Q6_K -> tiled(type, Q6_KTileEncoder::new);
+      case IQ4_NL -> paired(type, IQ4_NLPairEncoder::new);
+      case IQ4_XS -> tiled(type, IQ4_XSTileEncoder::new);
+      case Q4_0 -> plainOr(type, paired(type, SymmetricPairEncoder::q4_0));
+      case Q4_1 -> plainOr(type, paired(type, AffinePairEncoder::q4_1));
+      case Q5_0 -> plainOr(type, paired(type, SymmetricPairEncoder::q5_0));
+      case Q5_1 -> plainOr(type, paired(type, AffinePairEncoder::q5_1));
       default -> scalar.encoder(type);
     };
   }
 
   @Override
   public Optional<RowDecoder> decoder(GgmlType type) {
-    return scalar.decoder(type);
+    return switch (type) {
+      case F32 -> Optional.of(new F32Decoder());
+      case F16 -> Optional.of(new F16Decoder());
+      case BF16 -> Optional.of(new BF16Decoder());
+      case Q4_0 -> Optional.of(new Q4_0Decoder());
+      case Q4_1 -> Optional.of(new Q4_1Decoder());
+      case Q5_0 -> Optional.of(new Q5_0Decoder());
+      case Q5_1 -> Optional.of(new Q5_1Decoder());
+      case Q8_0 -> Optional.of(new Q8_0Decoder());
+      case TQ2_0 -> Optional.of(new TQ2_0Decoder());
+      case Q1_0 -> Optional.of(new Q1_0Decoder());
+      case Q2_0 -> Optional.of(new Q2_0Decoder());
+      case Q2_K -> Optional.of(new Q2_KDecoder());
+      case Q3_K -> Optional.of(new Q3_KDecoder());
+      case Q4_K -> Optional.of(new Q4_KDecoder());
+      case Q5_K -> Optional.of(new Q5_KDecoder());
+      case Q6_K -> Optional.of(new Q6_KDecoder());
+      case IQ4_NL -> Optional.of(new IQ4_NLDecoder());
+      case IQ4_XS -> Optional.of(new IQ4_XSDecoder());
+      case TQ1_0 -> Optional.of(new TQ1_0Decoder());
+      case MXFP4 -> Optional.of(new MXFP4Decoder());
+      case NVFP4 -> Optional.of(new NVFP4Decoder());
+      case IQ1_S -> Optional.of(new IQ1_SDecoder());
+      case IQ1_M -> Optional.of(new IQ1_MDecoder());
+      case IQ2_XXS -> Optional.of(new IQ2_XXSDecoder());
+      case IQ2_XS -> Optional.of(new IQ2_XSDecoder());
+      case IQ2_S -> Optional.of(new IQ2_SDecoder());
+      case IQ3_XXS -> Optional.of(new IQ3_XXSDecoder());
+      case IQ3_S -> Optional.of(new IQ3_SDecoder());
+      default -> scalar.decoder(type);
+    };
   }
 
   private Optional<RowEncoder> tiled(GgmlType type, Supplier<TileEncoder> tileEncoders) {
     return scalar.encoder(type).map(spare -> new TiledEncoder(type, tileEncoders, spare));
+  }
+
+  private Optional<RowEncoder> paired(GgmlType type, Supplier<PairEncoder> pairEncoders) {
+    return scalar.encoder(type).map(spare -> new PairedEncoder(type, pairEncoders, spare));
+  }
+
+  private Optional<RowEncoder> plainOr(GgmlType type, Optional<RowEncoder> weighted) {
+    return scalar.encoder(type).map(plain -> new ByImportance(plain, weighted.orElseThrow()));
   }
 }

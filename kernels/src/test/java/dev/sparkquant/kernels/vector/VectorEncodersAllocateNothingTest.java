@@ -30,7 +30,7 @@ class VectorEncodersAllocateNothingTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   static Set<GgmlType> types() {
-    return VectorKernels.TILED;
+    return VectorKernels.ENCODED;
   }
 
   @ParameterizedTest

@@ -8,6 +8,6 @@ import java.util.EnumSet;
 class VectorEncodersEqualGgmlTest extends CodecsEqualGgml {
 
   VectorEncodersEqualGgmlTest() {
-    super(new VectorKernels(), VectorKernels.TILED, EnumSet.of(GgmlType.Q4_K));
+    super(new VectorKernels(), VectorKernels.ENCODED, EnumSet.of(GgmlType.Q4_K));
   }
 }

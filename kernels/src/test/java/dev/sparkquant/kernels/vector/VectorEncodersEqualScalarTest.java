@@ -31,7 +31,7 @@ class VectorEncodersEqualScalarTest {
   private final KernelProvider scalar = new ScalarKernels();
 
   static Set<GgmlType> types() {
-    return VectorKernels.TILED;
+    return VectorKernels.ENCODED;
   }
 
   @Test
