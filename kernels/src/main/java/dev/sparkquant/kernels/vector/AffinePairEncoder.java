@@ -64,11 +64,11 @@ final class AffinePairEncoder extends PairEncoder {
     }
   }
 
-  private static int slot(int group) {
-    return SLOTS + group * AffineSlot.SIZE;
+  private int slot(int group) {
+    return origin + SLOTS + group * AffineSlot.SIZE;
   }
 
-  private static int fifthBits(int group) {
-    return FIFTH_BITS + group * Lanes.COUNT;
+  private int fifthBits(int group) {
+    return origin + FIFTH_BITS + group * Lanes.COUNT;
   }
 }

@@ -7,13 +7,16 @@ import dev.sparkquant.kernels.block.LittleEndian;
 
 /** Decodes {@link IQ4_NLBlock}. */
 final class IQ4_NLDecoder implements RowDecoder {
+  private static final int LENGTH = IQ4_NLBlock.LENGTH;
 
   @Override
   public int decode(byte[] src, int srcOffset, int count, float[] dst, int dstOffset) {
+    byte[] numbers = new byte[LENGTH];
     int at = srcOffset;
-    for (int to = dstOffset; to < dstOffset + count; to += IQ4_NLBlock.LENGTH) {
+    for (int to = dstOffset; to < dstOffset + count; to += LENGTH) {
       float d = HalfFloat.toFloat(LittleEndian.getShort(src, at + IQ4_NLBlock.D));
-      NibbleValues.decodePairs(NibbleValues.IQ4, src, at + IQ4_NLBlock.QS, d, dst, to);
+      NibbleValues.unpack(src, at + IQ4_NLBlock.QS, LENGTH / 2, numbers, 0);
+      NibbleValues.scale(NibbleValues.IQ4, numbers, 0, LENGTH, d, dst, to);
       at += IQ4_NLBlock.BYTES;
     }
     return at - srcOffset;

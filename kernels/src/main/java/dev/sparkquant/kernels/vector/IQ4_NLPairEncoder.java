@@ -8,7 +8,7 @@ final class IQ4_NLPairEncoder extends PairEncoder {
   private static final int REACHES = SCALES + GROUPS * Lanes.COUNT;
   private static final int SCRATCH = REACHES + GROUPS * Lanes.COUNT;
 
-  private final IQ4Search search = new IQ4Search(SCRATCH);
+  private final IQ4Search search = new IQ4Search(origin + SCRATCH);
   private final Stage clear = (m, at, b, c, d) -> Lanes.zero().intoArray(m, at);
   private final Stage square = (m, records, b, c, d) -> Weights.fromSquares(m, records, LENGTH);
   private final Stage vary =
@@ -24,7 +24,7 @@ final class IQ4_NLPairEncoder extends PairEncoder {
   @Override
   void encode(boolean weighted) {
     for (int group = 0; group < GROUPS; group++) {
-      int scale = SCALES + group * Lanes.COUNT;
+      int scale = scale(group);
       if (weighted) {
         Stage.run(vary, memory, records(group), variances(group));
         weigh(group);
@@ -45,11 +45,15 @@ final class IQ4_NLPairEncoder extends PairEncoder {
 
   @Override
   void writeHead(int group, int lane, byte[] dst, int at) {
-    putHalf(SCALES + group * Lanes.COUNT + lane, dst, at + IQ4_NLBlock.D);
+    putHalf(scale(group) + lane, dst, at + IQ4_NLBlock.D);
+  }
+
+  private int scale(int group) {
+    return origin + SCALES + group * Lanes.COUNT;
   }
 
   /** How far the scaled elements of a group reach. */
-  private static int reach(int group) {
-    return REACHES + group * Lanes.COUNT;
+  private int reach(int group) {
+    return origin + REACHES + group * Lanes.COUNT;
   }
 }

@@ -24,10 +24,9 @@ final class IQ4_XSTileEncoder extends TileEncoder {
   private final int variance;
   private final IQ4Search search;
 
-  private final Stage square = (m, first, b, c, x) -> Weights.fromSquares(m, first, LENGTH);
-  private final Stage vary = (m, first, to, c, x) -> IQ4Levels.variance(m, first, LENGTH, to);
-  private final Stage weigh =
-      (m, first, from, c, x) -> Weights.fromImportance(m, first, LENGTH, from);
+  private final Stage square = (m, to, b, c, x) -> Weights.fromSquares(m, to, LENGTH);
+  private final Stage vary = (m, from, to, c, x) -> IQ4Levels.variance(m, from, LENGTH, to);
+  private final Stage weigh = (m, to, from, c, x) -> Weights.fromImportance(m, to, LENGTH, from);
   private final Stage measure = IQ4_XSTileEncoder::measure;
   private final Stage pack = (m, at, to, c, x) -> IQ4_XSTileEncoder.packHead(m, at, to);
   private final Stage round = IQ4_XSTileEncoder::round;

@@ -2,9 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import dev.sparkquant.kernels.block.E2m1Values;
 import dev.sparkquant.kernels.block.IQ4Values;
+import dev.sparkquant.kernels.block.LittleEndian;
 import java.util.function.IntUnaryOperator;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.FloatVector;
 
 /** Decodes elements that are values out of sixteen, numbered by four bits. */
 final class NibbleValues {
@@ -14,7 +14,7 @@ final class NibbleValues {
   /** The bits of {@link E2m1Values} as floats. */
   static final int[] E2M1 = floatBits(E2m1Values::value);
 
-  private static final int BYTES = 16;
+  private static final long LOW_NIBBLES = 0x0F0F_0F0F_0F0F_0F0FL;
 
   private NibbleValues() {}
 
@@ -26,25 +26,26 @@ final class NibbleValues {
     return bits;
   }
 
-  /** Decodes elements whose numbers are in a byte each. */
-  static void decode(
+  /**
+   * Puts the numbers in the nibbles of successive bytes into bytes of their own: first all low
+   * nibbles, then all high ones.
+   *
+   * @param length how many bytes, a multiple of 8
+   */
+  static void unpack(byte[] src, int at, int length, byte[] numbers, int to) {
+    for (int i = 0; i < length; i += Long.BYTES) {
+      long pairs = LittleEndian.getLong(src, at + i);
+      LittleEndian.putLong(numbers, to + i, pairs & LOW_NIBBLES);
+      LittleEndian.putLong(numbers, to + length + i, pairs >>> 4 & LOW_NIBBLES);
+    }
+  }
+
+  /** Writes {@code scale} times the values of successive numbers. */
+  static void scale(
       int[] values, byte[] numbers, int at, int length, float scale, float[] dst, int to) {
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      scale(values, Bytes.load(numbers, at + i), scale, dst, to + i);
+      FloatVector value = Table16.select(values, Bytes.load(numbers, at + i)).reinterpretAsFloats();
+      value.mul(scale).intoArray(dst, to + i);
     }
-  }
-
-  /** Decodes sixteen bytes: the low nibbles are the first sixteen elements, the high the next. */
-  static void decodePairs(int[] values, byte[] src, int at, float scale, float[] dst, int to) {
-    for (int i = 0; i < BYTES; i += Lanes.COUNT) {
-      IntVector pair = Bytes.load(src, at + i);
-      scale(values, pair.and(0xF), scale, dst, to + i);
-      IntVector high = pair.lanewise(VectorOperators.LSHR, 4).and(0xF);
-      scale(values, high, scale, dst, to + BYTES + i);
-    }
-  }
-
-  private static void scale(int[] values, IntVector number, float scale, float[] dst, int to) {
-    Table16.select(values, number).reinterpretAsFloats().mul(scale).intoArray(dst, to);
   }
 }

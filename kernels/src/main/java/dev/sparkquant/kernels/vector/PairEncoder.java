@@ -20,15 +20,21 @@ abstract class PairEncoder {
   static final int BLOCKS = GROUPS * Lanes.COUNT;
 
   static final int RECORDS_SIZE = LENGTH * Records.SIZE;
+
+  /** Where vectors are, counted from {@link #origin}. */
   private static final int VARIANCES = GROUPS * RECORDS_SIZE;
+
   private static final int NIBBLES = VARIANCES + GROUPS * Lanes.COUNT;
   private static final int NIBBLES_SIZE = HalvesPacking.NIBBLE_WORDS * Lanes.COUNT;
 
-  /** Where the vectors of subclasses start. */
+  /** Where the vectors of subclasses start, counted from {@link #origin}. */
   static final int FREE = NIBBLES + GROUPS * NIBBLES_SIZE;
 
   /** All vectors of the pair. */
   final float[] memory;
+
+  /** Where the first of them is. */
+  final int origin;
 
   /** Where blocks come from, and the columns of their importance: an array a group. */
   private final int[][] from = new int[GROUPS][Lanes.COUNT];
@@ -44,7 +50,8 @@ abstract class PairEncoder {
    * @param qs where the nibbles of a block start
    */
   PairEncoder(int floats, int qs) {
-    this.memory = new float[FREE + floats];
+    this.memory = new float[FREE + floats + Alignment.SLACK];
+    this.origin = Alignment.fastest(memory);
     this.qs = qs;
   }
 
@@ -85,7 +92,7 @@ abstract class PairEncoder {
     }
     encode(importance != null);
     for (int group = 0; group < GROUPS; group++) {
-      Stage.run(nibbles, memory, records(group), NIBBLES + group * NIBBLES_SIZE);
+      Stage.run(nibbles, memory, records(group), nibbles(group));
     }
   }
 
@@ -99,20 +106,24 @@ abstract class PairEncoder {
     int group = i / Lanes.COUNT;
     int lane = i % Lanes.COUNT;
     writeHead(group, lane, dst, at);
-    int words = NIBBLES + group * NIBBLES_SIZE + lane;
+    int words = nibbles(group) + lane;
     for (int word = 0; word < HalvesPacking.NIBBLE_WORDS; word++) {
       LittleEndian.putInt(dst, at + qs + 4 * word, bits(words + word * Lanes.COUNT));
     }
   }
 
   /** The record of the first element of a group. */
-  static int records(int group) {
-    return group * RECORDS_SIZE;
+  final int records(int group) {
+    return origin + group * RECORDS_SIZE;
   }
 
   /** The variances that go with the importance of a group. */
-  static int variances(int group) {
-    return VARIANCES + group * Lanes.COUNT;
+  final int variances(int group) {
+    return origin + VARIANCES + group * Lanes.COUNT;
+  }
+
+  private int nibbles(int group) {
+    return origin + NIBBLES + group * NIBBLES_SIZE;
   }
 
   /** Makes weights of the importance of a group. */

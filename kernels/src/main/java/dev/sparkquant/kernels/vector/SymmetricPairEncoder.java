@@ -22,7 +22,7 @@ final class SymmetricPairEncoder extends PairEncoder {
     super(SCRATCH + SymmetricSearch.SIZE - FREE, qs);
     this.d = d;
     this.qh = qh;
-    this.search = new SymmetricSearch(LENGTH, half, SCRATCH);
+    this.search = new SymmetricSearch(LENGTH, half, origin + SCRATCH);
     this.round =
         (m, records, slot, c, x) -> SearchedLevels.symmetric(m, records, RECORDS_SIZE, slot, half);
   }
@@ -61,11 +61,11 @@ final class SymmetricPairEncoder extends PairEncoder {
     }
   }
 
-  private static int slot(int group) {
-    return SLOTS + group * SymmetricSlot.SIZE;
+  private int slot(int group) {
+    return origin + SLOTS + group * SymmetricSlot.SIZE;
   }
 
-  private static int fifthBits(int group) {
-    return FIFTH_BITS + group * Lanes.COUNT;
+  private int fifthBits(int group) {
+    return origin + FIFTH_BITS + group * Lanes.COUNT;
   }
 }
