@@ -1,7 +1,8 @@
 package dev.sparkquant.kernels.scalar;
 
 import dev.sparkquant.kernels.RowDecoder;
-import dev.sparkquant.kernels.block.LittleEndian;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Reads elements stored as F32.
@@ -12,9 +13,12 @@ final class F32Decoder implements RowDecoder {
 
   @Override
   public int decode(byte[] src, int srcOffset, int count, float[] dst, int dstOffset) {
-    for (int i = 0; i < count; i++) {
-      dst[dstOffset + i] = LittleEndian.getFloat(src, srcOffset + i * Float.BYTES);
-    }
-    return count * Float.BYTES;
+    int bytes = count * Float.BYTES;
+    // A buffer copies memory as a whole where the machine's byte order is the format's.
+    ByteBuffer.wrap(src, srcOffset, bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(dst, dstOffset, count);
+    return bytes;
   }
 }

@@ -1,7 +1,8 @@
 package dev.sparkquant.kernels.scalar;
 
 import dev.sparkquant.kernels.RowEncoder;
-import dev.sparkquant.kernels.block.LittleEndian;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Stores elements as F32; importance does not matter.
@@ -21,9 +22,12 @@ final class F32Encoder implements RowEncoder {
       byte[] dst,
       int dstOffset) {
     int count = rows * rowLength;
-    for (int i = 0; i < count; i++) {
-      LittleEndian.putFloat(dst, dstOffset + i * Float.BYTES, src[srcOffset + i]);
-    }
-    return count * Float.BYTES;
+    int bytes = count * Float.BYTES;
+    // A buffer copies memory as a whole where the machine's byte order is the format's.
+    ByteBuffer.wrap(dst, dstOffset, bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .put(src, srcOffset, count);
+    return bytes;
   }
 }

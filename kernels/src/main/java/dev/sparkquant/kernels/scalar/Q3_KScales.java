@@ -4,13 +4,13 @@ import dev.sparkquant.kernels.block.Q3_KBlock;
 import java.util.Arrays;
 
 /** Scales of Q3_K, packed as {@link Q3_KBlock#SCALES} says. */
-final class Q3_KScales {
+public final class Q3_KScales {
   private static final int BYTES = 12;
 
   private Q3_KScales() {}
 
   /** The scale of sub-block {@code j}, from -32 to 31. */
-  static int get(byte[] bytes, int at, int j) {
+  public static int get(byte[] bytes, int at, int j) {
     int low = bytes[at + j % 8] >> (j / 8 * 4) & 0xF;
     int high = bytes[at + 8 + j % 4] >> (j / 4 * 2) & 3;
     return (low | high << 4) - 32;

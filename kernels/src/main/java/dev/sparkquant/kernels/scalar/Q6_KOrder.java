@@ -3,17 +3,17 @@ package dev.sparkquant.kernels.scalar;
 import dev.sparkquant.kernels.block.Q6_KBlock;
 
 /** The order of {@link Q6_KBlock#QL}, in which Q6_K keeps the low four bits of its elements. */
-final class Q6_KOrder {
+public final class Q6_KOrder {
 
   private Q6_KOrder() {}
 
   /** Where the bytes of sub-block {@code j} of 16 start, counted from the first of all. */
-  static int firstByte(int j) {
+  public static int firstByte(int j) {
     return 64 * (j / 8) + 16 * (j % 4);
   }
 
   /** How far the bits of sub-block {@code j} of 16 are shifted to the left. */
-  static int shift(int j) {
+  public static int shift(int j) {
     return j % 8 / 4 * 4;
   }
 

@@ -7,17 +7,17 @@ import dev.sparkquant.kernels.block.Q4_KBlock;
  *
  * <p>Source: {@code get_scale_min_k4} in ggml.
  */
-final class SixBitScales {
+public final class SixBitScales {
 
   private SixBitScales() {}
 
   /** The scale of sub-block {@code j}, from 0 to 63. */
-  static int scale(byte[] bytes, int at, int j) {
+  public static int scale(byte[] bytes, int at, int j) {
     return j < 4 ? bytes[at + j] & 63 : (bytes[at + j + 4] & 0xF) | (bytes[at + j - 4] & 0xC0) >> 2;
   }
 
   /** The min of sub-block {@code j}, from 0 to 63. */
-  static int min(byte[] bytes, int at, int j) {
+  public static int min(byte[] bytes, int at, int j) {
     return j < 4
         ? bytes[at + j + 4] & 63
         : (bytes[at + j + 4] & 0xF0) >> 4 | (bytes[at + j] & 0xC0) >> 2;

@@ -7,16 +7,16 @@ import dev.sparkquant.kernels.block.Q2_KBlock;
  *
  * <p>Sixteen elements of a sub-block share their shift and lie in sixteen successive bytes.
  */
-final class TwoBitOrder {
+public final class TwoBitOrder {
   private TwoBitOrder() {}
 
   /** Where the bytes of sub-block {@code j} of 16 start, counted from the first of all. */
-  static int firstByte(int j) {
+  public static int firstByte(int j) {
     return 32 * (j / 8) + 16 * (j % 2);
   }
 
   /** How far the bits of sub-block {@code j} of 16 are shifted to the left. */
-  static int shift(int j) {
+  public static int shift(int j) {
     return j % 8 / 2 * 2;
   }
 

@@ -2,6 +2,7 @@ package dev.sparkquant.kernels.peer;
 
 import com.sun.jna.Function;
 import com.sun.jna.Library;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
@@ -78,6 +79,28 @@ public final class GgmlPeer {
     return dst;
   }
 
+  /**
+   * Encoding with {@code ggml_quantize_chunk}, to be run again and again for its time: from and to
+   * memory of ggml's own, with nothing copied.
+   *
+   * @param src {@code rows * rowLength} elements
+   * @param importance {@code rowLength} values, or null
+   */
+  public static Runnable encoding(
+      GgmlType type, float[] src, int rows, int rowLength, float[] importance) {
+    requireKnown(type);
+    Memory from = copy(src);
+    Memory weights = importance == null ? null : copy(importance);
+    Memory to = new Memory(type.bytes(src.length));
+    return () -> GGML.ggml_quantize_chunk(type.id(), from, to, 0, rows, rowLength, weights);
+  }
+
+  private static Memory copy(float[] numbers) {
+    Memory memory = new Memory((long) numbers.length * Float.BYTES);
+    memory.write(0, numbers, 0, numbers.length);
+    return memory;
+  }
+
   /** Decodes whole blocks with the type's {@code to_float}; F32 has none. */
   public static float[] dequantize(GgmlType type, byte[] blocks, int count) {
     requireKnown(type);
@@ -146,6 +169,9 @@ public final class GgmlPeer {
 
     long ggml_quantize_chunk(
         int type, float[] src, byte[] dst, long start, long rows, long rowLength, float[] imatrix);
+
+    long ggml_quantize_chunk(
+        int type, Pointer src, Pointer dst, long start, long rows, long rowLength, Pointer imatrix);
 
     Pointer ggml_get_type_traits(int type);
 

@@ -1,0 +1,309 @@
+package dev.sparkquant.kernels.vector;
+
+import static dev.sparkquant.kernels.vector.Lanes.load;
+import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Searches the scale and the min that represent a sub-block best as {@code x = scale * level - min}
+ * with whole levels from 0 to a maximum, each lane a sub-block of its own.
+ *
+ * <p>The first candidate spans the range of the elements. Every step then rounds the elements to
+ * levels with another scale, counted from the best min so far, and fits scale and min to those
+ * levels by weighted least squares. The candidate with the smallest weighted error wins.
+ *
+ * <p>Two groups of sub-blocks are searched at a time, half a step apart: while the elements of one
+ * are rounded and summed up, the errors of the other are. That mixes loads and arithmetic evenly
+ * and hides the latency of sums that have to be added up in order.
+ *
+ * <p>What a search knows is kept in its {@link AffineSlot slot} between {@link Stage stages}.
+ *
+ * <p>Source: {@code make_qkx2_quants} and {@code make_qkx3_quants} in ggml, which with weights do
+ * the same.
+ */
+final class AffineSearch {
+
+  /**
+   * How a search goes about it.
+   *
+   * @param firstExtra levels beyond the largest that the first step spreads the elements over
+   * @param extraStep what every further step adds to that
+   * @param count number of steps
+   * @param absoluteError whether differences count absolute instead of squared
+   */
+  record Steps(float firstExtra, float extraStep, int count, boolean absoluteError) {
+
+    /** The steps of every search with importance. */
+    static final Steps WEIGHTED = new Steps(-0.9f, 0.05f, 37, false);
+  }
+
+  private final int maxLevel;
+
+  /** Levels that each step spreads the elements over. */
+  private final float[] spreads;
+
+  /** The spread that {@link #accept} aims at. */
+  private float nextSpread;
+
+  private final Stage measure;
+  private final Stage start;
+  private final Stage roundAndJudge;
+  private final Stage fit;
+  private final Stage acceptFirst;
+  private final Stage acceptAndFit;
+  private final Stage finish;
+
+  /** A search over sub-blocks of {@code length} elements for levels up to {@code maxLevel}. */
+  AffineSearch(int length, int maxLevel, Steps steps) {
+    this.maxLevel = maxLevel;
+    this.spreads = new float[steps.count];
+    for (int step = 0; step < spreads.length; step++) {
+      spreads[step] = steps.firstExtra + steps.extraStep * step + maxLevel;
+    }
+    int size = length * Records.SIZE;
+    int highest = Rounding.ZERO + maxLevel;
+    measure = (m, records, slot, c, d) -> measure(m, records, slot, size);
+    start = (m, records, slot, c, d) -> start(m, slot, nextSpread);
+    roundAndJudge =
+        steps.absoluteError
+            ? (m, a, slotA, b, slotB) -> roundAndJudgeAbsolute(m, a, slotA, b, slotB, size, highest)
+            : (m, a, slotA, b, slotB) -> roundAndJudgeSquared(m, a, slotA, b, slotB, size, highest);
+    fit = (m, records, slot, c, d) -> fit(m, slot);
+    acceptFirst = (m, records, slot, c, d) -> acceptFirst(m, slot, nextSpread);
+    acceptAndFit =
+        (m, accepted, fitted, c, d) -> {
+          accept(m, accepted, nextSpread);
+          fit(m, fitted);
+        };
+    finish = (m, records, slot, c, d) -> finish(m, slot);
+  }
+
+  /**
+   * Searches for two groups of sub-blocks whose elements and weights are in the records from {@code
+   * memory[a]} and {@code memory[b]} on.
+   *
+   * @param slotA the {@link AffineSlot} that receives the result for {@code a}
+   * @param slotB the one for {@code b}
+   */
+  void search(float[] memory, int a, int b, int slotA, int slotB) {
+    Stage.run(measure, memory, a, slotA);
+    Stage.run(measure, memory, b, slotB);
+    nextSpread = maxLevel;
+    Stage.run(start, memory, a, slotA);
+    Stage.run(start, memory, b, slotB);
+    Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
+    Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
+    nextSpread = spreads[0];
+    Stage.run(acceptFirst, memory, a, slotA);
+    Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
+    Stage.run(acceptFirst, memory, b, slotB);
+    Stage.run(fit, memory, a, slotA);
+    for (int step = 1; step <= spreads.length; step++) {
+      nextSpread = spreads[Math.min(step, spreads.length - 1)];
+      Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
+      Stage.run(acceptAndFit, memory, slotA, slotB);
+      Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
+      Stage.run(acceptAndFit, memory, slotB, slotA);
+    }
+    Stage.run(finish, memory, a, slotA);
+    Stage.run(finish, memory, b, slotB);
+  }
+
+  /** Finds the range of the elements, extended to zero if above, and weighted sums. */
+  private static void measure(float[] memory, int records, int slot, int size) {
+    FloatVector lowest = load(memory, records + Records.X);
+    FloatVector highest = lowest;
+    FloatVector sumW = Lanes.zero();
+    FloatVector sumX = Lanes.zero();
+    for (int at = records; at < records + size; at += Records.SIZE) {
+      FloatVector x = load(memory, at + Records.X);
+      FloatVector w = load(memory, at + Records.WEIGHT);
+      lowest = lowest.blend(x, x.compare(VectorOperators.LT, lowest));
+      highest = highest.blend(x, x.compare(VectorOperators.GT, highest));
+      sumW = sumW.add(w);
+      sumX = sumX.add(w.mul(x));
+    }
+    lowest = lowest.blend(0f, lowest.compare(VectorOperators.GT, 0f));
+    lowest.intoArray(memory, slot + AffineSlot.LOWEST);
+    highest.intoArray(memory, slot + AffineSlot.HIGHEST);
+    sumW.intoArray(memory, slot + AffineSlot.SUM_W);
+    sumX.intoArray(memory, slot + AffineSlot.SUM_X);
+  }
+
+  /** Makes the scale that spans the range the first candidate. */
+  private static void start(float[] memory, int slot, float spread) {
+    FloatVector lowest = load(memory, slot + AffineSlot.LOWEST);
+    lowest.intoArray(memory, slot + AffineSlot.OFFSET);
+    lowest.intoArray(memory, slot + AffineSlot.TRIAL_OFFSET);
+    Lanes.zero().intoArray(memory, slot + AffineSlot.REACH);
+    aim(memory, slot, lowest, spread);
+    FloatVector inverse = load(memory, slot + AffineSlot.INVERSE);
+    Lanes.broadcast(1f).div(inverse).intoArray(memory, slot + AffineSlot.TRIAL_SCALE);
+  }
+
+  /** Sets the inverse scale of the next step, and notes how far the elements will reach with it. */
+  private static void aim(float[] memory, int slot, FloatVector offset, float spread) {
+    FloatVector span = load(memory, slot + AffineSlot.HIGHEST).sub(offset);
+    FloatVector below = load(memory, slot + AffineSlot.LOWEST).sub(offset);
+    FloatVector inverse = Lanes.broadcast(spread).div(span);
+    inverse.intoArray(memory, slot + AffineSlot.INVERSE);
+    IntVector reach = loadBits(memory, slot + AffineSlot.REACH);
+    reach = reach.max(Rounding.magnitude(inverse.mul(span)));
+    reach = reach.max(Rounding.magnitude(inverse.mul(below)));
+    storeBits(reach, memory, slot + AffineSlot.REACH);
+  }
+
+  /**
+   * Rounds the elements of one group to levels and sums up what the least squares fit needs; sums
+   * up the squared errors that the levels of the other group have with their trial scale and
+   * offset.
+   */
+  private static void roundAndJudgeSquared(
+      float[] memory, int rounded, int slot, int judged, int judgedSlot, int size, int highest) {
+    FloatVector inverse = load(memory, slot + AffineSlot.INVERSE);
+    FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
+    FloatVector scale = load(memory, judgedSlot + AffineSlot.TRIAL_SCALE);
+    FloatVector offset = load(memory, judgedSlot + AffineSlot.TRIAL_OFFSET);
+    FloatVector sumL = Lanes.zero();
+    FloatVector sumL2 = Lanes.zero();
+    FloatVector sumXL = Lanes.zero();
+    FloatVector error = Lanes.zero();
+    for (int i = 0; i < size; i += Records.SIZE) {
+      FloatVector x = load(memory, rounded + i + Records.X);
+      FloatVector level =
+          Rounding.toFloat(
+              Rounding.round(x.sub(origin).mul(inverse)).max(Rounding.ZERO).min(highest));
+      FloatVector weighted = load(memory, rounded + i + Records.WEIGHT).mul(level);
+      FloatVector difference =
+          load(memory, judged + i + Records.LEVEL)
+              .mul(scale)
+              .add(offset)
+              .sub(load(memory, judged + i + Records.X));
+      FloatVector loss = difference.mul(difference).mul(load(memory, judged + i + Records.WEIGHT));
+      level.intoArray(memory, rounded + i + Records.LEVEL);
+      sumL = sumL.add(weighted);
+      sumL2 = sumL2.add(weighted.mul(level));
+      sumXL = sumXL.add(weighted.mul(x));
+      error = error.add(loss);
+    }
+    sumL.intoArray(memory, slot + AffineSlot.SUM_L);
+    sumL2.intoArray(memory, slot + AffineSlot.SUM_L2);
+    sumXL.intoArray(memory, slot + AffineSlot.SUM_XL);
+    error.intoArray(memory, judgedSlot + AffineSlot.ERROR);
+  }
+
+  /** As {@link #roundAndJudgeSquared}, with absolute errors; a test in the loop would cost more. */
+  private static void roundAndJudgeAbsolute(
+      float[] memory, int rounded, int slot, int judged, int judgedSlot, int size, int highest) {
+    FloatVector inverse = load(memory, slot + AffineSlot.INVERSE);
+    FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
+    FloatVector scale = load(memory, judgedSlot + AffineSlot.TRIAL_SCALE);
+    FloatVector offset = load(memory, judgedSlot + AffineSlot.TRIAL_OFFSET);
+    FloatVector sumL = Lanes.zero();
+    FloatVector sumL2 = Lanes.zero();
+    FloatVector sumXL = Lanes.zero();
+    FloatVector error = Lanes.zero();
+    for (int i = 0; i < size; i += Records.SIZE) {
+      FloatVector x = load(memory, rounded + i + Records.X);
+      FloatVector level =
+          Rounding.toFloat(
+              Rounding.round(x.sub(origin).mul(inverse)).max(Rounding.ZERO).min(highest));
+      FloatVector weighted = load(memory, rounded + i + Records.WEIGHT).mul(level);
+      FloatVector difference =
+          load(memory, judged + i + Records.LEVEL)
+              .mul(scale)
+              .add(offset)
+              .sub(load(memory, judged + i + Records.X));
+      FloatVector loss = difference.abs().mul(load(memory, judged + i + Records.WEIGHT));
+      level.intoArray(memory, rounded + i + Records.LEVEL);
+      sumL = sumL.add(weighted);
+      sumL2 = sumL2.add(weighted.mul(level));
+      sumXL = sumXL.add(weighted.mul(x));
+      error = error.add(loss);
+    }
+    sumL.intoArray(memory, slot + AffineSlot.SUM_L);
+    sumL2.intoArray(memory, slot + AffineSlot.SUM_L2);
+    sumXL.intoArray(memory, slot + AffineSlot.SUM_XL);
+    error.intoArray(memory, judgedSlot + AffineSlot.ERROR);
+  }
+
+  /** Fits trial scale and offset to the trial levels; no number where there is no fit. */
+  private static void fit(float[] memory, int slot) {
+    FloatVector sumW = load(memory, slot + AffineSlot.SUM_W);
+    FloatVector sumX = load(memory, slot + AffineSlot.SUM_X);
+    FloatVector sumL = load(memory, slot + AffineSlot.SUM_L);
+    FloatVector sumL2 = load(memory, slot + AffineSlot.SUM_L2);
+    FloatVector sumXL = load(memory, slot + AffineSlot.SUM_XL);
+    FloatVector determinant = sumW.mul(sumL2).sub(sumL.mul(sumL));
+    FloatVector scale = sumW.mul(sumXL).sub(sumX.mul(sumL)).div(determinant);
+    FloatVector offset = sumL2.mul(sumX).sub(sumL.mul(sumXL)).div(determinant);
+    VectorMask<Float> none = determinant.compare(VectorOperators.LE, 0f);
+    scale.blend(Float.NaN, none).intoArray(memory, slot + AffineSlot.TRIAL_SCALE);
+    offset.blend(Float.NaN, none).intoArray(memory, slot + AffineSlot.TRIAL_OFFSET);
+    if (offset.compare(VectorOperators.GT, 0f).anyTrue()) {
+      capOffset(memory, slot);
+    }
+  }
+
+  /** Where the trial offset is above zero, fits the scale alone. */
+  private static void capOffset(float[] memory, int slot) {
+    FloatVector offset = load(memory, slot + AffineSlot.TRIAL_OFFSET);
+    VectorMask<Float> above = offset.compare(VectorOperators.GT, 0f);
+    FloatVector scale =
+        load(memory, slot + AffineSlot.SUM_XL).div(load(memory, slot + AffineSlot.SUM_L2));
+    load(memory, slot + AffineSlot.TRIAL_SCALE)
+        .blend(scale, above)
+        .intoArray(memory, slot + AffineSlot.TRIAL_SCALE);
+    offset.blend(0f, above).intoArray(memory, slot + AffineSlot.TRIAL_OFFSET);
+  }
+
+  /** Takes the first candidate for the best, and aims at the next. */
+  private static void acceptFirst(float[] memory, int slot, float nextSpread) {
+    FloatVector offset = load(memory, slot + AffineSlot.OFFSET);
+    load(memory, slot + AffineSlot.ERROR).intoArray(memory, slot + AffineSlot.BEST_ERROR);
+    load(memory, slot + AffineSlot.TRIAL_SCALE).intoArray(memory, slot + AffineSlot.SCALE);
+    load(memory, slot + AffineSlot.INVERSE).intoArray(memory, slot + AffineSlot.BEST_INVERSE);
+    offset.intoArray(memory, slot + AffineSlot.BEST_ORIGIN);
+    aim(memory, slot, offset, nextSpread);
+  }
+
+  /** Takes the trial for the best where its error is smaller, and aims at the next. */
+  private static void accept(float[] memory, int slot, float nextSpread) {
+    FloatVector error = load(memory, slot + AffineSlot.ERROR);
+    FloatVector bestError = load(memory, slot + AffineSlot.BEST_ERROR);
+    FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
+    VectorMask<Float> better = error.compare(VectorOperators.LT, bestError);
+    bestError.blend(error, better).intoArray(memory, slot + AffineSlot.BEST_ERROR);
+    replace(memory, slot + AffineSlot.SCALE, load(memory, slot + AffineSlot.TRIAL_SCALE), better);
+    replace(
+        memory, slot + AffineSlot.BEST_INVERSE, load(memory, slot + AffineSlot.INVERSE), better);
+    replace(memory, slot + AffineSlot.BEST_ORIGIN, origin, better);
+    FloatVector offset = origin.blend(load(memory, slot + AffineSlot.TRIAL_OFFSET), better);
+    offset.intoArray(memory, slot + AffineSlot.OFFSET);
+    aim(memory, slot, offset, nextSpread);
+  }
+
+  private static void replace(
+      float[] memory, int at, FloatVector replacement, VectorMask<Float> where) {
+    load(memory, at).blend(replacement, where).intoArray(memory, at);
+  }
+
+  /** Sub-blocks without a range have scale 0 and level 0. */
+  private static void finish(float[] memory, int slot) {
+    FloatVector lowest = load(memory, slot + AffineSlot.LOWEST);
+    VectorMask<Float> flat =
+        load(memory, slot + AffineSlot.HIGHEST).compare(VectorOperators.EQ, lowest);
+    FloatVector zero = Lanes.zero();
+    replace(memory, slot + AffineSlot.SCALE, zero, flat);
+    replace(memory, slot + AffineSlot.REACH, zero, flat);
+    replace(memory, slot + AffineSlot.BEST_INVERSE, zero, flat);
+    replace(memory, slot + AffineSlot.OFFSET, lowest, flat);
+    replace(memory, slot + AffineSlot.BEST_ORIGIN, lowest, flat);
+    load(memory, slot + AffineSlot.OFFSET).neg().intoArray(memory, slot + AffineSlot.MIN);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.sparkquant.kernels.vector;
+
+import static dev.sparkquant.kernels.vector.Lanes.load;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Searches the scale that represents a sub-block best as {@code x = scale * level} with whole
+ * levels from {@code -half} to {@code half - 1}, each lane a sub-block of its own.
+ *
+ * <p>The first candidate maps the element of the largest magnitude to {@code -half}; eighteen more
+ * map it up to 0.9 levels beyond or short of that. Each candidate rounds the elements to levels and
+ * fits the scale to them by weighted least squares; the first with the smallest weighted squared
+ * error wins.
+ *
+ * <p>Candidates do not depend on each other: three are summed up at a time, and compared in order
+ * when all sums are known.
+ *
+ * <p>Source: {@code make_qx_quants} in ggml with {@code rmse_type} 1.
+ */
+final class SymmetricSearch {
+  private static final int STEPS_EACH_WAY = 9;
+  private static final int CANDIDATES = 1 + 2 * STEPS_EACH_WAY;
+  private static final int AT_A_TIME = 3;
+
+  /**
+   * The vectors of a candidate: the inverse of the scale that rounds, sums, and the scale fitted.
+   */
+  private static final int INVERSE = 0;
+
+  private static final int SUM_LX = Lanes.COUNT;
+  private static final int SUM_L2 = 2 * Lanes.COUNT;
+  private static final int FITTED = 3 * Lanes.COUNT;
+  private static final int CANDIDATE_SIZE = 4 * Lanes.COUNT;
+
+  /** Floats of scratch memory that a search needs. */
+  static final int SIZE = CANDIDATES * CANDIDATE_SIZE;
+
+  /** The level that each candidate maps the element of the largest magnitude to. */
+  private final float[] targets = new float[CANDIDATES];
+
+  private final int scratch;
+  private final Stage start;
+  private final Stage sumThree;
+  private final Stage choose;
+
+  /** The candidate that {@link #sumThree} starts with. */
+  private int next;
+
+  /**
+   * A search over sub-blocks of {@code length} elements.
+   *
+   * @param scratch where {@link #SIZE} floats of scratch memory start
+   */
+  SymmetricSearch(int length, int half, int scratch) {
+    this.scratch = scratch;
+    targets[0] = -half;
+    for (int step = 1; step <= STEPS_EACH_WAY; step++) {
+      targets[1 + STEPS_EACH_WAY - step] = -(half + 0.1f * -step);
+      targets[STEPS_EACH_WAY + step] = -(half + 0.1f * step);
+    }
+    int size = length * Records.SIZE;
+    start = (m, records, slot, c, d) -> start(m, records, size, slot, scratch, half);
+    sumThree =
+        (m, records, slot, to, d) ->
+            sumThree(
+                m,
+                records,
+                size,
+                slot,
+                to,
+                half,
+                targets[next],
+                targets[next + 1],
+                targets[next + 2]);
+    choose = (m, slot, b, c, d) -> choose(m, slot, scratch);
+  }
+
+  /**
+   * Searches for a group of sub-blocks.
+   *
+   * @param records the record of the first element: with weights, and in place of levels the
+   *     products of weights and elements
+   * @param slot the {@link SymmetricSlot} that receives the result
+   */
+  void search(float[] memory, int records, int slot) {
+    Stage.run(start, memory, records, slot);
+    for (next = 1; next < CANDIDATES; next += AT_A_TIME) {
+      Stage.run(sumThree, memory, records, slot, scratch + next * CANDIDATE_SIZE, 0);
+    }
+    Stage.run(choose, memory, slot, 0);
+  }
+
+  /** Finds the element of the largest magnitude, and sums up for the first candidate. */
+  private static void start(
+      float[] memory, int records, int size, int slot, int scratch, int half) {
+    IntVector magnitude = IntVector.zero(Lanes.INTS);
+    for (int at = records; at < records + size; at += Records.SIZE) {
+      magnitude = magnitude.max(Rounding.magnitude(load(memory, at + Records.X)));
+    }
+    FloatVector extreme = Lanes.zero();
+    for (int at = records + size - Records.SIZE; at >= records; at -= Records.SIZE) {
+      FloatVector x = load(memory, at + Records.X);
+      VectorMask<Integer> largest = Rounding.magnitude(x).compare(VectorOperators.EQ, magnitude);
+      extreme = extreme.blend(x, largest.cast(Lanes.FLOATS));
+    }
+    FloatVector inverse = Lanes.broadcast(-half).div(extreme);
+    FloatVector sumLx = Lanes.zero();
+    FloatVector sumL2 = Lanes.zero();
+    FloatVector sumW = Lanes.zero();
+    for (int at = records; at < records + size; at += Records.SIZE) {
+      FloatVector level = level(load(memory, at + Records.X).mul(inverse), half);
+      FloatVector w = load(memory, at + Records.WEIGHT);
+      sumLx = sumLx.add(load(memory, at + Records.WEIGHTED_X).mul(level));
+      sumL2 = sumL2.add(w.mul(level).mul(level));
+      sumW = sumW.add(w);
+    }
+    extreme.intoArray(memory, slot + SymmetricSlot.EXTREME);
+    sumW.intoArray(memory, slot + SymmetricSlot.SUM_W);
+    inverse.intoArray(memory, scratch + INVERSE);
+    sumLx.intoArray(memory, scratch + SUM_LX);
+    sumL2.intoArray(memory, scratch + SUM_L2);
+  }
+
+  /** Sums up what the least squares fit needs for the levels of three candidates. */
+  private static void sumThree(
+      float[] memory,
+      int records,
+      int size,
+      int slot,
+      int to,
+      int half,
+      float targetA,
+      float targetB,
+      float targetC) {
+    FloatVector extreme = load(memory, slot + SymmetricSlot.EXTREME);
+    FloatVector inverseA = Lanes.broadcast(targetA).div(extreme);
+    FloatVector inverseB = Lanes.broadcast(targetB).div(extreme);
+    FloatVector inverseC = Lanes.broadcast(targetC).div(extreme);
+    inverseA.intoArray(memory, to + INVERSE);
+    inverseB.intoArray(memory, to + CANDIDATE_SIZE + INVERSE);
+    inverseC.intoArray(memory, to + 2 * CANDIDATE_SIZE + INVERSE);
+    FloatVector lxA = Lanes.zero();
+    FloatVector lxB = Lanes.zero();
+    FloatVector lxC = Lanes.zero();
+    FloatVector l2A = Lanes.zero();
+    FloatVector l2B = Lanes.zero();
+    FloatVector l2C = Lanes.zero();
+    for (int at = records; at < records + size; at += Records.SIZE) {
+      FloatVector x = load(memory, at + Records.X);
+      FloatVector w = load(memory, at + Records.WEIGHT);
+      FloatVector wx = load(memory, at + Records.WEIGHTED_X);
+      FloatVector a = level(x.mul(inverseA), half);
+      FloatVector b = level(x.mul(inverseB), half);
+      FloatVector c = level(x.mul(inverseC), half);
+      lxA = lxA.add(wx.mul(a));
+      lxB = lxB.add(wx.mul(b));
+      lxC = lxC.add(wx.mul(c));
+      l2A = l2A.add(w.mul(a).mul(a));
+      l2B = l2B.add(w.mul(b).mul(b));
+      l2C = l2C.add(w.mul(c).mul(c));
+    }
+    lxA.intoArray(memory, to + SUM_LX);
+    l2A.intoArray(memory, to + SUM_L2);
+    lxB.intoArray(memory, to + CANDIDATE_SIZE + SUM_LX);
+    l2B.intoArray(memory, to + CANDIDATE_SIZE + SUM_L2);
+    lxC.intoArray(memory, to + 2 * CANDIDATE_SIZE + SUM_LX);
+    l2C.intoArray(memory, to + 2 * CANDIDATE_SIZE + SUM_L2);
+    lxA.div(l2A).intoArray(memory, to + FITTED);
+    lxB.div(l2B).intoArray(memory, to + CANDIDATE_SIZE + FITTED);
+    lxC.div(l2C).intoArray(memory, to + 2 * CANDIDATE_SIZE + FITTED);
+  }
+
+  /** Takes the candidates in order, each that is better than the best before it. */
+  private static void choose(float[] memory, int slot, int scratch) {
+    FloatVector firstLx = load(memory, scratch + SUM_LX);
+    FloatVector firstL2 = load(memory, scratch + SUM_L2);
+    VectorMask<Float> fits = firstL2.compare(VectorOperators.NE, 0f);
+    FloatVector inverse = load(memory, scratch + INVERSE);
+    FloatVector scale = Lanes.zero().blend(firstLx.div(firstL2), fits);
+    FloatVector best = scale.mul(firstLx);
+    for (int at = scratch + CANDIDATE_SIZE; at < scratch + SIZE; at += CANDIDATE_SIZE) {
+      FloatVector lx = load(memory, at + SUM_LX);
+      FloatVector l2 = load(memory, at + SUM_L2);
+      VectorMask<Float> better =
+          lx.mul(lx)
+              .compare(VectorOperators.GT, best.mul(l2))
+              .and(l2.compare(VectorOperators.GT, 0f));
+      FloatVector fitted = load(memory, at + FITTED);
+      scale = scale.blend(fitted, better);
+      best = best.blend(fitted.mul(lx), better);
+      inverse = inverse.blend(load(memory, at + INVERSE), better);
+    }
+    FloatVector magnitude = load(memory, slot + SymmetricSlot.EXTREME).abs();
+    VectorMask<Float> zero = magnitude.compare(VectorOperators.LT, SymmetricSlot.ZERO);
+    scale.blend(0f, zero).intoArray(memory, slot + SymmetricSlot.SCALE);
+    inverse.intoArray(memory, slot + SymmetricSlot.BEST_INVERSE);
+  }
+
+  private static FloatVector level(FloatVector scaled, int half) {
+    return Rounding.toFloat(
+        Rounding.round(scaled).max(Rounding.ZERO - half).min(Rounding.ZERO + half - 1));
+  }
+}

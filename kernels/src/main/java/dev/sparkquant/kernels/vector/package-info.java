@@ -1,0 +1,35 @@
+/**
+ * The kernels with the Vector API: each lane of a vector encodes a block of its own, in ggml's
+ * order of operations, so that its bytes are ggml's. No fused multiply-add, no sums across lanes.
+ *
+ * <h2>What bounds the encoders that search</h2>
+ *
+ * <p>Figures are for a Zen 4 core, which begins two vector operations of 512 bits a cycle: about
+ * one addition, one multiplication, one load, and a store every other cycle.
+ *
+ * <ul>
+ *   <li>Q2_K, Q4_K, Q5_K: arithmetic. A step takes 9 additions, 7 multiplications and 2 integer
+ *       operations an element, so 9 cycles for 16 lanes, and 10.5 are seen. Q4_K takes 22 steps
+ *       (12.4 cycles a weight at best), Q5_K and Q2_K 17, all with importance 38. The search is two
+ *       thirds to three quarters of the time; a tenth goes to the fit between steps, in which every
+ *       operation waits for the one before it, and a tenth to the transposition, whose stores go to
+ *       another line each. Steps cannot be left out: by then few lanes would still gain, but one in
+ *       sixteen mostly does.
+ *   <li>Q6_K, Q3_K with importance: arithmetic. 19 candidates take 4 additions, 4 multiplications
+ *       and 2 integer operations an element each: 5.9 cycles a weight, half of the time. The
+ *       transposition is an eighth.
+ *   <li>Q3_K without importance: latency. Each of up to five rounds of sixteen moves needs the sums
+ *       of the move before, through a division: some 45 cycles for the lanes of two groups.
+ * </ul>
+ *
+ * <p>Alignment matters more than width: see {@link dev.sparkquant.kernels.vector.Alignment}. Until
+ * they are compiled, which takes about a second, encoders run at a hundredth of their speed.
+ *
+ * <h2>Dependencies</h2>
+ *
+ * <p>Depends on the scalar kernels for the blocks and types it leaves to them, on the block formats
+ * and on the module {@code jdk.incubator.vector}, of which only what JDK 17 and later releases
+ * share is used. Nothing but {@link dev.sparkquant.kernels.Kernels} may refer to this package, and
+ * that by name.
+ */
+package dev.sparkquant.kernels.vector;
