@@ -17,10 +17,9 @@ import java.util.OptionalInt;
  */
 final class SentencePieceTokenizer implements Tokenizer {
   /** What stands for a space in tokens. */
-  private static final int ESCAPED_SPACE = 0x2581;
+  private static final char SPACE = '\u2581';
 
-  private static final byte[] ESCAPED_SPACE_UTF8 =
-      Character.toString(ESCAPED_SPACE).getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ESCAPED_SPACE = "\u2581".getBytes(StandardCharsets.UTF_8);
 
   private final Vocabulary vocabulary;
   private final BoundaryTokens boundaries;
@@ -82,8 +81,7 @@ final class SentencePieceTokenizer implements Tokenizer {
     if (vocabulary.kinds().isByte(id)) {
       return new byte[] {(byte) Integer.parseInt(text.substring(3, 5), 16)};
     }
-    String shown =
-        vocabulary.kinds().isSpecial(id) ? text : text.replace((char) ESCAPED_SPACE, ' ');
+    String shown = vocabulary.kinds().isSpecial(id) ? text : text.replace(SPACE, ' ');
     return shown.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -130,17 +128,16 @@ final class SentencePieceTokenizer implements Tokenizer {
 
   /** Encodes the parts of one text. */
   private final class Encoder implements SpecialTokenSplitter.Sink {
-    /** The place of a space that the text does not have. */
-    private static final int ADDED = -1;
-
     private final byte[] utf8;
     private final TokenBuffer out;
     private final PieceMerger merger = new PieceMerger(pieces.merges());
 
-    /** Where the characters given to the merger start, parallel to its places. */
+    /** The current part with its spaces escaped. */
+    private byte[] part = {};
+
+    /** Where in the part the characters given to the merger start, parallel to its places. */
     private int[] starts = new int[16];
 
-    private int lastPiece;
     private boolean prefixDue = spacePrefix;
 
     Encoder(byte[] utf8, TokenBuffer out) {
@@ -156,83 +153,82 @@ final class SentencePieceTokenizer implements Tokenizer {
 
     @Override
     public void text(int from, int to) {
-      merger.clear();
-      if (prefixDue) {
-        add(pieces.of(ESCAPED_SPACE), ADDED, to);
-        prefixDue = false;
+      part = escapeSpaces(from, to);
+      prefixDue = false;
+      int before = SentencePieces.NONE;
+      for (int i = 0; i < part.length; i += sequenceSize(i)) {
+        int piece = piece(i);
+        // Merging never goes across two characters that are neighbours in no token.
+        if (i > 0 && !pieces.areNeighbours(before, piece)) {
+          flush();
+        }
+        add(piece, i);
+        before = piece;
       }
-      for (int i = from; i < to; i += sequenceSize(i, to)) {
-        int piece = utf8[i] == ' ' ? pieces.of(ESCAPED_SPACE) : pieces.of(codePoint(i, to));
-        add(piece, i, to);
-      }
-      flush(to);
+      flush();
     }
 
-    /** Merging never goes across two characters that are neighbours in no token. */
-    private void add(int piece, int start, int to) {
-      if (merger.size() > 0 && !pieces.areNeighbours(lastPiece, piece)) {
-        flush(to);
+    private byte[] escapeSpaces(int from, int to) {
+      ByteArrayOutputStream escaped = new ByteArrayOutputStream(to - from + to / 4);
+      if (prefixDue) {
+        escaped.writeBytes(ESCAPED_SPACE);
       }
+      for (int i = from; i < to; i++) {
+        if (utf8[i] == ' ') {
+          escaped.writeBytes(ESCAPED_SPACE);
+        } else {
+          escaped.write(utf8[i]);
+        }
+      }
+      return escaped.toByteArray();
+    }
+
+    private void add(int piece, int start) {
       if (merger.size() == starts.length) {
         starts = Arrays.copyOf(starts, Math.multiplyExact(starts.length, 2));
       }
       starts[merger.size()] = start;
       merger.add(piece);
-      lastPiece = piece;
     }
 
-    private void flush(int to) {
+    private void flush() {
       merger.merge();
       for (int place = 0; place >= 0; place = merger.next(place)) {
         int piece = merger.piece(place);
         if (piece >= 0 && piece < vocabulary.size()) {
           out.add(piece);
-        } else if (starts[place] == ADDED || utf8[starts[place]] == ' ') {
-          bytes(ESCAPED_SPACE_UTF8, 0, ESCAPED_SPACE_UTF8.length);
         } else {
-          bytes(utf8, starts[place], starts[place] + sequenceSize(starts[place], to));
+          addBytes(starts[place], starts[place] + sequenceSize(starts[place]));
         }
       }
       merger.clear();
     }
 
-    private void bytes(byte[] source, int from, int to) {
+    private void addBytes(int from, int to) {
       for (int i = from; i < to; i++) {
-        int id = byteTokens[source[i] & 0xFF];
+        int id = byteTokens[part[i] & 0xFF];
         if (id == Vocabulary.NONE) {
           throw new TokenizerException(
               String.format(
-                  "Cannot tokenize: the vocabulary has no token for the byte 0x%02X", source[i]));
+                  "Cannot tokenize: the vocabulary has no token for the byte 0x%02X", part[i]));
         }
         out.add(id);
       }
     }
 
     /** Bytes of a character as its first byte has it, whatever follows. */
-    private int sequenceSize(int i, int to) {
-      int lead = utf8[i] & 0xFF;
+    private int sequenceSize(int i) {
+      int lead = part[i] & 0xFF;
       int size = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-      return Math.min(size, to - i);
+      return Math.min(size, part.length - i);
     }
 
-    /** The code point that starts there, or -1 if the bytes there are not UTF-8. */
-    private int codePoint(int i, int to) {
-      int size = sequenceSize(i, to);
-      if (size == 1) {
-        return utf8[i];
-      }
-      int codePoint = utf8[i] & (0x7F >> size);
-      for (int k = 1; k < size; k++) {
-        if ((utf8[i + k] & 0xC0) != 0x80) {
-          return -1;
-        }
-        codePoint = codePoint << 6 | (utf8[i + k] & 0x3F);
-      }
-      return size == utf8Size(codePoint) ? codePoint : -1;
-    }
-
-    private static int utf8Size(int codePoint) {
-      return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    /** The character that starts there, if its bytes are the only ones to spell it. */
+    private int piece(int i) {
+      int codePoint = Utf8.codePoint(part, i, part.length);
+      return codePoint != Utf8.INVALID && Utf8.size(codePoint) == Utf8.size(part[i])
+          ? pieces.of(codePoint)
+          : SentencePieces.NONE;
     }
   }
 }

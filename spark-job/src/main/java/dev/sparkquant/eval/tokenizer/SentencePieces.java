@@ -11,7 +11,8 @@ import java.util.stream.LongStream;
  * occur in tokens without being one.
  */
 final class SentencePieces {
-  private static final int NONE = -1;
+  /** No piece. */
+  static final int NONE = -1;
 
   private final int[] pieceOfCodePoint;
   private final MergeTable merges;
@@ -47,11 +48,9 @@ final class SentencePieces {
     return merges;
   }
 
-  /** The piece of a single character, or negative if no token contains it. */
+  /** The piece of a single character, or {@link #NONE} if no token contains it. */
   int of(int codePoint) {
-    return codePoint >= 0 && codePoint < pieceOfCodePoint.length
-        ? pieceOfCodePoint[codePoint]
-        : NONE;
+    return pieceOfCodePoint[codePoint];
   }
 
   /** Whether a token contains these two single characters side by side. */

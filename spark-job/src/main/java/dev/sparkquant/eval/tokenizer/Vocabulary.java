@@ -1,5 +1,6 @@
 package dev.sparkquant.eval.tokenizer;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Vocabulary {
    * @throws TokenizerException if there are no tokens, or two of the same text
    */
   static Vocabulary from(VocabularyMetadata source) {
-    List<String> texts = source.strings("tokens");
+    List<String> texts = new ArrayList<>(source.strings("tokens"));
     Map<String, Integer> ids = new HashMap<>(2 * texts.size());
     for (int id = 0; id < texts.size(); id++) {
       if (texts.get(id).isEmpty()) {

@@ -45,6 +45,7 @@ final class VocabularyMetadata {
     return OptionalLong.of(value.get().asLong());
   }
 
+  /** An array of strings, unmodifiable. */
   List<String> strings(String name) {
     return optionalStrings(name).orElseThrow(() -> missing(name));
   }
@@ -56,7 +57,7 @@ final class VocabularyMetadata {
               if (value.elementType() != MetadataType.STRING) {
                 throw wrongType(name, value, "an array of strings");
               }
-              return value.asStrings();
+              return value.asStrings().stream().map(VocabularyMetadata::untilNul).toList();
             });
   }
 
@@ -97,6 +98,12 @@ final class VocabularyMetadata {
       floats[i] = integers ? (float) element.asLong() : (float) element.asDouble();
     }
     return floats;
+  }
+
+  /** Strings in arrays end at a NUL, as in C ({@code gguf_get_arr_str}). */
+  private static String untilNul(String text) {
+    int nul = text.indexOf('\0');
+    return nul < 0 ? text : text.substring(0, nul);
   }
 
   private Optional<MetadataValue> array(String name) {
