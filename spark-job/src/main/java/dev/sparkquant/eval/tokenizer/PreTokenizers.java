@@ -293,7 +293,7 @@ final class PreTokenizers {
         new RunSplitter(
             Prefix.WHITESPACE,
             List.of(CodePointSet.of("21-2F 3A-7E 2018-201F 3000-3002 FF01-FF0F FF1A-FF5E"))),
-        PatternSplitter.of("\\s+\\z"),
+        PatternSplitter.of("(?<!\\s)\\s++\\z"),
         HAN_AND_HANGUL,
         DIGITS);
   }
