@@ -3,7 +3,6 @@ package dev.sparkquant.eval.tokenizer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /**
  * SentencePiece in llama.cpp's form: spaces become U+2581, characters are merged wherever two
@@ -86,9 +85,9 @@ final class SentencePieceTokenizer implements Tokenizer {
   }
 
   @Override
-  public byte[] decode(int... ids) {
-    int from = boundaries.beginsWithAdded(ids) ? 1 : 0;
-    int to = boundaries.endsWithAdded(ids) ? ids.length - 1 : ids.length;
+  public byte[] decode(int[] ids, boolean removeSpecial) {
+    int from = removeSpecial && boundaries.beginsWithAdded(ids) ? 1 : 0;
+    int to = removeSpecial && boundaries.endsWithAdded(ids) ? ids.length - 1 : ids.length;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean prefixed = spacePrefix;
     for (int i = from; i < to; i++) {
@@ -107,23 +106,8 @@ final class SentencePieceTokenizer implements Tokenizer {
   }
 
   @Override
-  public OptionalInt bos() {
-    return boundaries.bos();
-  }
-
-  @Override
-  public OptionalInt eos() {
-    return boundaries.eos();
-  }
-
-  @Override
-  public boolean addsBos() {
-    return boundaries.addsBos();
-  }
-
-  @Override
-  public boolean addsEos() {
-    return boundaries.addsEos();
+  public BoundaryTokens boundaries() {
+    return boundaries;
   }
 
   /** Encodes the parts of one text. */
