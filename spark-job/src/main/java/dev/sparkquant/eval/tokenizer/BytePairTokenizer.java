@@ -31,14 +31,13 @@ final class BytePairTokenizer implements Tokenizer {
   }
 
   static BytePairTokenizer from(VocabularyMetadata source) {
-    String name = source.optionalString("pre").orElse("");
-    PreTokenizer preTokenizer = PreTokenizers.of(name);
+    PreTokenizer preTokenizer = PreTokenizers.of(source.optionalString("pre").orElse(""));
     Vocabulary vocabulary = Vocabulary.from(source);
     List<String> merges =
-        name.equals("kimi-k2")
-            ? source.optionalStrings("merges").orElse(List.of())
-            : source.strings("merges");
-    int bos = name.equals("glm4") || name.equals("chatglm-bpe") ? -1 : DEFAULT_BOUNDARY;
+        preTokenizer.needsMerges()
+            ? source.strings("merges")
+            : source.optionalStrings("merges").orElse(List.of());
+    int bos = preTokenizer.defaultBos() ? DEFAULT_BOUNDARY : -1;
     BoundaryTokens boundaries =
         BoundaryTokens.from(
             source, vocabulary.size(), bos, DEFAULT_BOUNDARY, preTokenizer.addsBos());

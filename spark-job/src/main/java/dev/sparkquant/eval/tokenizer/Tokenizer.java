@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Turns text into token ids and back, as {@code llama_tokenize} does for the same vocabulary.
  *
- * <p>No text is refused and none is normalised. Instances are immutable and may be shared between
- * threads.
+ * <p>Text is taken as it is, without normalisation. Instances are immutable and may be shared
+ * between threads.
  */
 public interface Tokenizer {
 
