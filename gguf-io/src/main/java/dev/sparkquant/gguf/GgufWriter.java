@@ -35,9 +35,9 @@ public final class GgufWriter {
     for (TensorInfo tensor : tensors) {
       size += 8 + utf8(tensor.name()).length + 4 + 8L * tensor.rank() + 4 + 8;
     }
-    if (size > HeaderCursor.LARGEST_HEADER) {
+    if (size > HeaderParser.LARGEST_HEADER) {
       throw new IllegalArgumentException(
-          "Cannot write header of " + size + " bytes: at most " + HeaderCursor.LARGEST_HEADER);
+          "Cannot write header of " + size + " bytes: at most " + HeaderParser.LARGEST_HEADER);
     }
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(Alignment.pad(size, alignment)));
     out.order(ByteOrder.LITTLE_ENDIAN);

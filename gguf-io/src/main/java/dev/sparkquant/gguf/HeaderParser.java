@@ -9,20 +9,23 @@ import java.util.Map;
 
 /** Reads one header and remembers where its parts stand, for messages. */
 final class HeaderParser {
+  /** Longest header accepted, in bytes. Those of real models stay below a fifth of it. */
+  static final long LARGEST_HEADER = 128L << 20;
+
   private static final int OLDEST_VERSION = 2;
   private static final int NEWEST_VERSION = 3;
 
   /** Versions above this are those of the other byte order. */
   private static final int LARGEST_VERSION = 0xFFFF;
 
-  private final HeaderCursor cursor;
+  private final FileCursor cursor;
   private final MetadataReader metadataReader;
 
   /** Where each tensor info starts, and where the last one ends. */
   private final List<Long> tensorPositions = new ArrayList<>();
 
   HeaderParser(SeekableInput input) throws IOException {
-    cursor = new HeaderCursor(input);
+    cursor = new FileCursor(input, LARGEST_HEADER);
     metadataReader = new MetadataReader(cursor);
   }
 
@@ -58,7 +61,6 @@ final class HeaderParser {
 
   private int readVersion() throws IOException {
     long start = cursor.position();
-    cursor.order(ByteOrder.LITTLE_ENDIAN);
     int version = cursor.readInt("the version");
     int swapped = Integer.reverseBytes(version);
     if (!isVersion(version) && isVersion(swapped)) {
@@ -145,7 +147,7 @@ final class HeaderParser {
             position,
             String.format(
                 "tensor %s has offset %s, but must have %d: data follow each other, aligned to %d",
-                HeaderCursor.quote(tensor.name()),
+                GgufException.quote(tensor.name()),
                 Long.toUnsignedString(tensor.offset()),
                 expected,
                 alignment));
@@ -156,7 +158,7 @@ final class HeaderParser {
         GgufException overflow =
             cursor.damaged(
                 position,
-                "tensor " + HeaderCursor.quote(tensor.name()) + " ends beyond 2^63 bytes");
+                "tensor " + GgufException.quote(tensor.name()) + " ends beyond 2^63 bytes");
         overflow.initCause(e);
         throw overflow;
       }
@@ -181,6 +183,6 @@ final class HeaderParser {
         String.format(
             "file ends %d bytes too early, in or before the data of tensor %s; %d of %d tensors are"
                 + " incomplete: get the file again",
-            missing, HeaderCursor.quote(first.name()), incomplete, tensors.size()));
+            missing, GgufException.quote(first.name()), incomplete, tensors.size()));
   }
 }

@@ -10,7 +10,7 @@ final class Magic {
   private Magic() {}
 
   /** Reads the magic; refuses what is not GGUF and says what it is, where that is known. */
-  static void check(HeaderCursor cursor) throws IOException {
+  static void check(FileCursor cursor) throws IOException {
     if (cursor.length() < GGUF.length()) {
       throw cursor.damaged(0, "file of " + cursor.length() + " bytes is too short to be GGUF");
     }
@@ -18,7 +18,7 @@ final class Magic {
     String magic = new String(cursor.copyFrom(0), StandardCharsets.ISO_8859_1);
     if (!magic.equals(GGUF)) {
       throw cursor.damaged(
-          0, "file starts with " + HeaderCursor.quote(magic) + ", not 'GGUF'" + explain(magic));
+          0, "file starts with " + GgufException.quote(magic) + ", not 'GGUF'" + explain(magic));
     }
   }
 

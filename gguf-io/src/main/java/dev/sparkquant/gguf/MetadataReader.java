@@ -22,10 +22,10 @@ final class MetadataReader {
   /** Bytes of the shortest pair: key length, one byte of key, value type, one byte of value. */
   static final int SHORTEST_PAIR = 8 + 1 + 4 + 1;
 
-  private final HeaderCursor cursor;
+  private final FileCursor cursor;
   private final Map<String, Long> positions = new LinkedHashMap<>();
 
-  MetadataReader(HeaderCursor cursor) {
+  MetadataReader(FileCursor cursor) {
     this.cursor = cursor;
   }
 
@@ -36,9 +36,9 @@ final class MetadataReader {
       long start = cursor.position();
       String key = cursor.readName(LONGEST_KEY, "metadata key " + i);
       if (positions.putIfAbsent(key, start) != null) {
-        throw cursor.damaged(start, "metadata key " + HeaderCursor.quote(key) + " occurs twice");
+        throw cursor.damaged(start, "metadata key " + GgufException.quote(key) + " occurs twice");
       }
-      pairs.put(key, readValue("metadata " + HeaderCursor.quote(key)));
+      pairs.put(key, readValue("metadata " + GgufException.quote(key)));
     }
     return Metadata.of(pairs);
   }
@@ -61,13 +61,16 @@ final class MetadataReader {
 
   private MetadataType readType(String what) throws IOException {
     long start = cursor.position();
-    int id = cursor.readInt("the type of " + what);
+    int id = cursor.readInt(what);
     return MetadataType.fromId(id)
         .orElseThrow(
             () ->
                 cursor.damaged(
                     start,
-                    what + " has value type " + Integer.toUnsignedString(id) + ", which is none"));
+                    what
+                        + " has the value or element type "
+                        + Integer.toUnsignedString(id)
+                        + ", which does not exist"));
   }
 
   private void walk(MetadataType type, int depth, String what) throws IOException {
@@ -89,7 +92,7 @@ final class MetadataReader {
 
   private void walkString(String what) throws IOException {
     long start = cursor.position();
-    long size = cursor.readLong("a string length of " + what);
+    long size = cursor.readLong(what);
     if (size < 0 || size > cursor.remaining()) {
       throw tooMuch(start, what + " holds a string of", size, "bytes", 1);
     }
@@ -102,9 +105,9 @@ final class MetadataReader {
       throw cursor.damaged(
           start, what + " nests arrays deeper than " + DEEPEST_ARRAY + " levels, the most allowed");
     }
-    MetadataType elementType = readType("the elements of " + what);
+    MetadataType elementType = readType(what);
     long countStart = cursor.position();
-    long count = cursor.readLong("an array length of " + what);
+    long count = cursor.readLong(what);
     int least = leastBytes(elementType);
     if (count < 0 || count > cursor.remaining() / least) {
       throw tooMuch(

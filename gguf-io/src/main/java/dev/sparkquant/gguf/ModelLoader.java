@@ -133,7 +133,7 @@ final class ModelLoader {
             shard.positions().tensorPosition(i),
             String.format(
                 "tensor %s is also in %s",
-                HeaderCursor.quote(info.name()), shards.get(other).name()));
+                GgufException.quote(info.name()), shards.get(other).name()));
       }
       tensors.add(new ModelTensor(info, index, header.dataOffset() + info.offset()));
     }

@@ -20,10 +20,10 @@ final class TensorInfoReader {
   /** Bytes of the shortest info: name length, a byte of name, dimensions, type, offset. */
   static final int SHORTEST_INFO = 8 + 1 + 4 + 4 + 8;
 
-  private final HeaderCursor cursor;
+  private final FileCursor cursor;
   private final Set<String> names = new HashSet<>();
 
-  TensorInfoReader(HeaderCursor cursor) {
+  TensorInfoReader(FileCursor cursor) {
     this.cursor = cursor;
   }
 
@@ -31,7 +31,7 @@ final class TensorInfoReader {
   TensorInfo read(int index) throws IOException {
     long start = cursor.position();
     String name = cursor.readName(LONGEST_NAME, "the name of tensor " + index);
-    String what = "tensor " + HeaderCursor.quote(name);
+    String what = "tensor " + GgufException.quote(name);
     if (!names.add(name)) {
       throw cursor.damaged(start, what + " occurs twice");
     }
@@ -39,12 +39,12 @@ final class TensorInfoReader {
     List<Long> dimensions = readDimensions(what);
     GgmlType type = readType(what);
     checkSize(shapeStart, what, dimensions, type);
-    return new TensorInfo(name, type, dimensions, cursor.readLong("the offset of " + what));
+    return new TensorInfo(name, type, dimensions, cursor.readLong(what));
   }
 
   private List<Long> readDimensions(String what) throws IOException {
     long start = cursor.position();
-    int count = cursor.readInt("the number of dimensions of " + what);
+    int count = cursor.readInt(what);
     if (count < 0 || count > MOST_DIMENSIONS) {
       throw cursor.damaged(
           start,
@@ -62,7 +62,7 @@ final class TensorInfoReader {
     List<Long> dimensions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long dimensionStart = cursor.position();
-      long dimension = cursor.readLong("the dimensions of " + what);
+      long dimension = cursor.readLong(what);
       if (dimension < 1) {
         throw cursor.damaged(
             dimensionStart, what + " has dimension " + i + " of " + dimension + ", less than 1");
@@ -74,7 +74,7 @@ final class TensorInfoReader {
 
   private GgmlType readType(String what) throws IOException {
     long start = cursor.position();
-    int id = cursor.readInt("the type of " + what);
+    int id = cursor.readInt(what);
     return GgmlType.fromId(id)
         .orElseThrow(
             () ->
