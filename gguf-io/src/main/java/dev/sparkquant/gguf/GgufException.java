@@ -2,9 +2,10 @@ package dev.sparkquant.gguf;
 
 import java.io.IOException;
 
-/** A file that is no valid GGUF: which file, at what byte, and what is wrong there. */
+/** A damaged GGUF file or importance matrix: which file, at what byte, and what is wrong there. */
 public final class GgufException extends IOException {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_QUOTE = 100;
 
   private final String file;
   private final long offset;
@@ -25,5 +26,18 @@ public final class GgufException extends IOException {
 
   public long offset() {
     return offset;
+  }
+
+  /** A name as messages show it: quoted, control characters replaced, long ones cut. */
+  public static String quote(String name) {
+    StringBuilder shown = new StringBuilder("'");
+    name.codePoints()
+        .limit(LONGEST_QUOTE)
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    if (name.codePointCount(0, name.length()) > LONGEST_QUOTE) {
+      shown.append("...");
+    }
+    return shown.append('\'').toString();
   }
 }

@@ -30,6 +30,25 @@ public final class Metadata {
     return Optional.ofNullable(pairs.get(key));
   }
 
+  /**
+   * The alignment of tensor data that the pairs state ({@code general.alignment}), in bytes; {@link
+   * GgufHeader#DEFAULT_ALIGNMENT} if they state none.
+   *
+   * @throws IllegalStateException if the value stated is no u32 or no power of two
+   */
+  public int alignment() {
+    MetadataValue value = pairs.get(Alignment.KEY);
+    if (value == null) {
+      return GgufHeader.DEFAULT_ALIGNMENT;
+    }
+    Alignment.problem(value)
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException("Metadata are invalid: " + problem);
+            });
+    return (int) value.asLong();
+  }
+
   /** A copy in which {@code key} stands at the end with that value, wherever it stood before. */
   public Metadata with(String key, MetadataValue value) {
     LinkedHashMap<String, MetadataValue> changed = new LinkedHashMap<>(pairs);

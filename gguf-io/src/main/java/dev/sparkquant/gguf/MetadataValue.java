@@ -50,9 +50,13 @@ public final class MetadataValue {
   }
 
   public static MetadataValue ofString(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    return ofString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A string of these bytes, which need not be valid UTF-8. */
+  public static MetadataValue ofString(byte[] bytes) {
     return new MetadataValue(
-        MetadataType.STRING, allocate(8 + utf8.length).putLong(utf8.length).put(utf8).array());
+        MetadataType.STRING, allocate(8 + bytes.length).putLong(bytes.length).put(bytes).array());
   }
 
   /** An array of strings. */
