@@ -17,10 +17,10 @@ import jdk.incubator.vector.VectorSpecies;
  * every operation allocates and is ten times slower.
  */
 final class VectorLanes implements LaneKernels {
-  private static final VectorSpecies<Float> SPECIES =
-      FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
-          ? FloatVector.SPECIES_512
-          : FloatVector.SPECIES_PREFERRED;
+  /** The system property that forces a width in bits, as for encoders. */
+  private static final String BITS = "sparkquant.vector.bits";
+
+  private static final VectorSpecies<Float> SPECIES = species();
   private static final int WIDTH = SPECIES.length();
 
   /** Elements that gating takes through three loops, small enough to stay in the cache. */
@@ -29,11 +29,17 @@ final class VectorLanes implements LaneKernels {
   /** Where in the scratch of row statistics a block's exponentials are. */
   private static final int EXPONENTIALS = 2 * ROW_LANES;
 
-  VectorLanes() {
-    if (2 * WIDTH > LANES || WIDTH < 4) {
-      throw new UnsupportedOperationException(
-          "Cannot compute with vectors of " + SPECIES.vectorBitSize() + " bits");
-    }
+  private static VectorSpecies<Float> species() {
+    int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int bits = Integer.getInteger(BITS, Math.max(128, Math.min(512, preferred)));
+    return switch (bits) {
+      case 128 -> FloatVector.SPECIES_128;
+      case 256 -> FloatVector.SPECIES_256;
+      case 512 -> FloatVector.SPECIES_512;
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot use vectors of " + bits + " bits: " + BITS + " is 128, 256 or 512");
+    };
   }
 
   @Override
