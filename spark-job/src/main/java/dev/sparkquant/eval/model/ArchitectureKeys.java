@@ -3,7 +3,6 @@ package dev.sparkquant.eval.model;
 import dev.sparkquant.gguf.Metadata;
 import dev.sparkquant.gguf.MetadataType;
 import dev.sparkquant.gguf.MetadataValue;
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -23,23 +22,16 @@ record ArchitectureKeys(String model, String prefix, Metadata metadata) {
         .orElseThrow(() -> value(key) == null ? missing(key) : outOfRange(key, 0));
   }
 
-  /**
-   * A size that may be stated; 0 counts as not stated. Sizes stated for every layer count as one if
-   * they are all the same.
-   */
+  /** A size that may be stated; 0 counts as not stated. */
   OptionalInt optionalSize(String key) {
     MetadataValue value = value(key);
     if (value == null) {
       return OptionalInt.empty();
     }
-    long size;
-    if (value.type().isInteger()) {
-      size = value.asLong();
-    } else if (value.type() == MetadataType.ARRAY && value.elementType().isInteger()) {
-      size = sameInAllLayers(key, value.asLongs());
-    } else {
+    if (!value.type().isInteger()) {
       throw wrongType(key, value, "an integer");
     }
+    long size = value.asLong();
     if (size < 0 || size > LARGEST_SIZE) {
       throw outOfRange(key, size);
     }
@@ -89,17 +81,6 @@ record ArchitectureKeys(String model, String prefix, Metadata metadata) {
 
   private MetadataValue value(String key) {
     return metadata.get(prefix + key).orElse(null);
-  }
-
-  private long sameInAllLayers(String key, long[] sizes) {
-    long[] distinct = Arrays.stream(sizes).distinct().toArray();
-    if (distinct.length != 1) {
-      throw new ModelException(
-          model,
-          String.format(
-              "metadata key %s%s states different sizes for different layers", prefix, key));
-    }
-    return distinct[0];
   }
 
   private ModelException missing(String key) {
