@@ -28,12 +28,12 @@ public final class TinyModel {
   static final int EMBEDDING = 64;
   static final int HEADS = 4;
   static final int KEY_VALUE_HEADS = 2;
-  static final int HEAD_LENGTH = 24;
   static final int FEED_FORWARD = 96;
   static final int VOCABULARY = 96;
   static final int LAYERS = 2;
 
   private final String architecture;
+  private final int headLength;
   private final Random random;
   private final Map<String, MetadataValue> metadata = new LinkedHashMap<>();
   private final List<TensorInfo> tensors = new ArrayList<>();
@@ -41,6 +41,8 @@ public final class TinyModel {
 
   private TinyModel(String architecture, long seed) {
     this.architecture = architecture;
+    // llama.cpp takes Qwen 2 only with heads as long together as the embedding.
+    this.headLength = architecture.equals("qwen2") ? EMBEDDING / HEADS : 24;
     this.random = new Random(seed);
     metadata.put("general.architecture", MetadataValue.ofString(architecture));
     size("context_length", 4096);
@@ -49,9 +51,9 @@ public final class TinyModel {
     size("feed_forward_length", FEED_FORWARD);
     size("attention.head_count", HEADS);
     size("attention.head_count_kv", KEY_VALUE_HEADS);
-    size("attention.key_length", HEAD_LENGTH);
-    size("attention.value_length", HEAD_LENGTH);
-    size("rope.dimension_count", HEAD_LENGTH);
+    size("attention.key_length", headLength);
+    size("attention.value_length", headLength);
+    size("rope.dimension_count", headLength);
     number("attention.layer_norm_rms_epsilon", 1e-5f);
   }
 
@@ -69,7 +71,7 @@ public final class TinyModel {
     for (String name : List.of("ffn_gate", "ffn_up", "ffn_down")) {
       model.biases(name);
     }
-    float[] factors = new float[HEAD_LENGTH / 2];
+    float[] factors = new float[model.headLength / 2];
     for (int i = 0; i < factors.length; i++) {
       factors[i] = 1 + 0.5f * i;
     }
@@ -196,11 +198,13 @@ public final class TinyModel {
   private TinyModel attention() {
     for (int layer = 0; layer < LAYERS; layer++) {
       String prefix = "blk." + layer + ".";
+      int queries = HEADS * headLength;
+      int keys = KEY_VALUE_HEADS * headLength;
       norm(prefix + "attn_norm.weight", EMBEDDING);
-      matrix(prefix + "attn_q.weight", 0.3f, EMBEDDING, HEADS * HEAD_LENGTH);
-      matrix(prefix + "attn_k.weight", 0.3f, EMBEDDING, KEY_VALUE_HEADS * HEAD_LENGTH);
-      matrix(prefix + "attn_v.weight", 0.3f, EMBEDDING, KEY_VALUE_HEADS * HEAD_LENGTH);
-      matrix(prefix + "attn_output.weight", 0.2f, HEADS * HEAD_LENGTH, EMBEDDING);
+      matrix(prefix + "attn_q.weight", 0.3f, EMBEDDING, queries);
+      matrix(prefix + "attn_k.weight", 0.3f, EMBEDDING, keys);
+      matrix(prefix + "attn_v.weight", 0.3f, EMBEDDING, keys);
+      matrix(prefix + "attn_output.weight", 0.2f, queries, EMBEDDING);
       norm(prefix + "ffn_norm.weight", EMBEDDING);
     }
     return this;
@@ -208,8 +212,8 @@ public final class TinyModel {
 
   private TinyModel headNorms() {
     for (int layer = 0; layer < LAYERS; layer++) {
-      norm("blk." + layer + ".attn_q_norm.weight", HEAD_LENGTH);
-      norm("blk." + layer + ".attn_k_norm.weight", HEAD_LENGTH);
+      norm("blk." + layer + ".attn_q_norm.weight", headLength);
+      norm("blk." + layer + ".attn_k_norm.weight", headLength);
     }
     return this;
   }
