@@ -11,6 +11,8 @@ import java.util.Arrays;
 /**
  * Reads a file from start to end through a window of bounded size. Whatever would leave the file or
  * pass the limit set is refused before anything is allocated for it.
+ *
+ * <p>Every read takes a name of what is read, for messages. It should be made once for many reads.
  */
 public final class FileCursor {
   private static final int WINDOW = 1 << 16;
@@ -81,13 +83,13 @@ public final class FileCursor {
    */
   public String readName(int longest, String what) throws IOException {
     long start = position;
-    return readName(start, readLong("the length of " + what), longest, what);
+    return readName(start, readLong(what), longest, what);
   }
 
   /** Like {@link #readName}, with a length of 32 bits. */
   public String readShortName(int longest, String what) throws IOException {
     long start = position;
-    return readName(start, readInt("the length of " + what), longest, what);
+    return readName(start, readInt(what), longest, what);
   }
 
   /** Reads so many bytes. */

@@ -9,10 +9,10 @@ import java.nio.file.Path;
  * Reads GGUF headers: versions 2 and 3, little- and big-endian.
  *
  * <p>Everything a header claims is checked against the file before memory is allocated for it. It
- * is as strict as ggml's {@code gguf_init_from_file}, and stricter where ggml would fail later:
- * zero-sized dimensions, bools other than 0 and 1, names that are empty, not UTF-8 or with a NUL,
- * missing tensor data, headers above 128 MiB. It is more lenient in one point: arrays may nest, to
- * eight levels.
+ * is as strict as ggml's {@code gguf_init_from_file}, and stricter in these points: missing tensor
+ * data, dimensions of 0, bools other than 0 and 1, names that are empty, not UTF-8 or with a NUL,
+ * keys above 65535 bytes, alignments above 2^30, and headers of more than 128 MiB, 65,536 pairs or
+ * 262,144 tensors. It is more lenient in one: arrays may nest, to eight levels.
  */
 public final class GgufReader {
   private GgufReader() {}

@@ -61,13 +61,16 @@ final class MetadataReader {
 
   private MetadataType readType(String what) throws IOException {
     long start = cursor.position();
-    int id = cursor.readInt("the type of " + what);
+    int id = cursor.readInt(what);
     return MetadataType.fromId(id)
         .orElseThrow(
             () ->
                 cursor.damaged(
                     start,
-                    what + " has value type " + Integer.toUnsignedString(id) + ", which is none"));
+                    what
+                        + " has the value or element type "
+                        + Integer.toUnsignedString(id)
+                        + ", which does not exist"));
   }
 
   private void walk(MetadataType type, int depth, String what) throws IOException {
@@ -89,7 +92,7 @@ final class MetadataReader {
 
   private void walkString(String what) throws IOException {
     long start = cursor.position();
-    long size = cursor.readLong("a string length of " + what);
+    long size = cursor.readLong(what);
     if (size < 0 || size > cursor.remaining()) {
       throw tooMuch(start, what + " holds a string of", size, "bytes", 1);
     }
@@ -102,9 +105,9 @@ final class MetadataReader {
       throw cursor.damaged(
           start, what + " nests arrays deeper than " + DEEPEST_ARRAY + " levels, the most allowed");
     }
-    MetadataType elementType = readType("the elements of " + what);
+    MetadataType elementType = readType(what);
     long countStart = cursor.position();
-    long count = cursor.readLong("an array length of " + what);
+    long count = cursor.readLong(what);
     int least = leastBytes(elementType);
     if (count < 0 || count > cursor.remaining() / least) {
       throw tooMuch(

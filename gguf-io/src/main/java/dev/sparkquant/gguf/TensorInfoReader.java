@@ -39,12 +39,12 @@ final class TensorInfoReader {
     List<Long> dimensions = readDimensions(what);
     GgmlType type = readType(what);
     checkSize(shapeStart, what, dimensions, type);
-    return new TensorInfo(name, type, dimensions, cursor.readLong("the offset of " + what));
+    return new TensorInfo(name, type, dimensions, cursor.readLong(what));
   }
 
   private List<Long> readDimensions(String what) throws IOException {
     long start = cursor.position();
-    int count = cursor.readInt("the number of dimensions of " + what);
+    int count = cursor.readInt(what);
     if (count < 0 || count > MOST_DIMENSIONS) {
       throw cursor.damaged(
           start,
@@ -62,7 +62,7 @@ final class TensorInfoReader {
     List<Long> dimensions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long dimensionStart = cursor.position();
-      long dimension = cursor.readLong("the dimensions of " + what);
+      long dimension = cursor.readLong(what);
       if (dimension < 1) {
         throw cursor.damaged(
             dimensionStart, what + " has dimension " + i + " of " + dimension + ", less than 1");
@@ -74,7 +74,7 @@ final class TensorInfoReader {
 
   private GgmlType readType(String what) throws IOException {
     long start = cursor.position();
-    int id = cursor.readInt("the type of " + what);
+    int id = cursor.readInt(what);
     return GgmlType.fromId(id)
         .orElseThrow(
             () ->

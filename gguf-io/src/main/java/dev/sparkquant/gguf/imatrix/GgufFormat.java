@@ -58,7 +58,7 @@ final class GgufFormat {
       if (entryCounts == null) {
         throw damaged(entry.getValue(), "has sums, but no counts");
       }
-      values.put(name, values(name, entry.getValue(), entryCounts));
+      values.put(name, values(entry.getValue(), entryCounts));
     }
     for (TensorInfo unmatched : counts.values()) {
       throw damaged(unmatched, "has counts, but no sums");
@@ -84,15 +84,18 @@ final class GgufFormat {
     return tensors;
   }
 
-  private float[] values(String name, TensorInfo sumsInfo, TensorInfo countsInfo)
-      throws IOException {
+  private float[] values(TensorInfo sumsInfo, TensorInfo countsInfo) throws IOException {
     if (sumsInfo.elements() % countsInfo.elements() != 0) {
       throw damaged(
           sumsInfo,
-          "has " + sumsInfo.elements() + " sums, no multiple of its " + countsInfo.elements());
+          "has "
+              + sumsInfo.elements()
+              + " sums, no multiple of its "
+              + countsInfo.elements()
+              + " counts");
     }
-    float[] values = floats(name, sumsInfo);
-    float[] counts = floats(name, countsInfo);
+    float[] values = floats(sumsInfo);
+    float[] counts = floats(countsInfo);
     int matrix = values.length / counts.length;
     for (int i = 0; i < values.length; i++) {
       // llama.cpp keeps counts as whole numbers.
@@ -102,9 +105,10 @@ final class GgufFormat {
     return values;
   }
 
-  private float[] floats(String name, TensorInfo tensor) throws IOException {
-    cursor.moveTo(position(tensor), tensor.name());
-    return reader.read(name, tensor.elements());
+  private float[] floats(TensorInfo tensor) throws IOException {
+    String what = "tensor " + GgufException.quote(tensor.name());
+    cursor.moveTo(position(tensor), what);
+    return reader.read(what, tensor.elements());
   }
 
   /** {@code lround}: to the nearest whole number, halves away from zero. */

@@ -66,14 +66,14 @@ final class LegacyFormat {
 
   private static float[] readEntry(FileCursor cursor, ValueReader reader, String name)
       throws IOException {
-    int calls = cursor.readInt("the calls of entry " + GgufException.quote(name));
+    String what = "entry " + GgufException.quote(name);
+    int calls = cursor.readInt(what);
     long start = cursor.position();
-    int count = cursor.readInt("the size of entry " + GgufException.quote(name));
+    int count = cursor.readInt(what);
     if (count < 1) {
-      throw cursor.damaged(
-          start, "entry " + GgufException.quote(name) + " has " + count + " values, less than 1");
+      throw cursor.damaged(start, what + " has " + count + " values, less than 1");
     }
-    float[] values = reader.read(name, count);
+    float[] values = reader.read(what, count);
     if (calls > 0) {
       for (int i = 0; i < values.length; i++) {
         values[i] /= calls;

@@ -18,13 +18,12 @@ final class ValueReader {
   /**
    * Reads so many floats where the cursor stands.
    *
-   * @param entry tensor they belong to
+   * @param what they are, for messages
    * @throws GgufException if the file ends before, one is no finite number, or they would take too
    *     much memory
    */
-  float[] read(String entry, long count) throws IOException {
+  float[] read(String what, long count) throws IOException {
     long start = cursor.position();
-    String what = "entry " + GgufException.quote(entry);
     if (count > cursor.remaining() / Float.BYTES) {
       throw cursor.damaged(
           start,
