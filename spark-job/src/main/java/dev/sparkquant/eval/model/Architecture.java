@@ -1,5 +1,6 @@
 package dev.sparkquant.eval.model;
 
+import dev.sparkquant.kernels.linalg.RopeStyle;
 import java.util.Set;
 
 /**
@@ -14,7 +15,7 @@ interface Architecture {
   /** The name in {@code general.architecture}, which also starts the names of its keys. */
   String name();
 
-  RopePairing ropePairing();
+  RopeStyle ropeStyle();
 
   /** Whether every query and key head goes through an RMS norm before it is rotated. */
   default boolean normalizesHeads() {

@@ -1,5 +1,7 @@
 package dev.sparkquant.eval.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +37,20 @@ record Block(
         finder.feedForward(parameters));
   }
 
+  /** All of them. */
+  List<TensorRows> tensors() {
+    List<TensorRows> tensors = new ArrayList<>();
+    tensors.add(attentionNorm);
+    for (Linear linear : List.of(query, key, value, output)) {
+      tensors.addAll(linear.tensors());
+    }
+    queryNorm.ifPresent(tensors::add);
+    keyNorm.ifPresent(tensors::add);
+    tensors.add(feedForwardNorm);
+    tensors.addAll(feedForward.tensors());
+    return tensors;
+  }
+
   /** Finds the tensors of one layer. */
   private record Finder(TensorCatalog catalog, Architecture architecture, String prefix) {
 
@@ -65,7 +81,7 @@ record Block(
       }
       int experts = parameters.experts().get().count();
       return new FeedForward.Experts(
-          linear("ffn_gate_inp", embedding, experts),
+          weight("ffn_gate_inp", embedding, experts),
           weight("ffn_gate_exps", embedding, inner, experts),
           weight("ffn_up_exps", embedding, inner, experts),
           weight("ffn_down_exps", inner, embedding, experts));

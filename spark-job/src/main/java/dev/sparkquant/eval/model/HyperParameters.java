@@ -1,5 +1,7 @@
 package dev.sparkquant.eval.model;
 
+import dev.sparkquant.kernels.linalg.RopeScaling;
+import dev.sparkquant.kernels.linalg.RopeStyle;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param feedForward elements inside the feed-forward network, or inside one expert
  * @param experts how many there are and how many a token takes; nothing if there is one network
  * @param normEpsilon added to the mean square in RMS norms
+ * @param ropeDimensions elements of a query or key head that are rotated, the first ones
  */
 public record HyperParameters(
     int layers,
@@ -24,7 +27,9 @@ public record HyperParameters(
     int feedForward,
     Optional<Experts> experts,
     float normEpsilon,
-    RopeParameters rope) {
+    RopeStyle ropeStyle,
+    int ropeDimensions,
+    RopeScaling ropeScaling) {
 
   /** Elements of the longest state that an int product with a token count must stand. */
   private static final int LONGEST_STATE = 1 << 26;
@@ -75,8 +80,9 @@ public record HyperParameters(
             feedForward(keys, architecture.feedForward(), experts),
             experts,
             keys.number("attention.layer_norm_rms_epsilon"),
-            RopeParameters.read(
-                keys, architecture.ropePairing(), keyLength, keys.size("context_length")));
+            architecture.ropeStyle(),
+            keys.optionalSize("rope.dimension_count").orElse(keyLength),
+            RopeMetadata.read(keys, keys.size("context_length")));
     parameters.check(keys.model());
     return parameters;
   }
@@ -117,12 +123,12 @@ public record HyperParameters(
           String.format(
               "its %d query heads cannot share %d key-value heads", heads, keyValueHeads));
     }
-    if (rope.dimensions() > keyLength || rope.dimensions() % 2 != 0) {
+    if (ropeDimensions > keyLength || ropeDimensions % 2 != 0) {
       throw new ModelException(
           model,
           String.format(
               "rotary embedding of %d elements does not fit heads of %d",
-              rope.dimensions(), keyLength));
+              ropeDimensions, keyLength));
     }
     if (experts.isPresent() && experts.get().used() > experts.get().count()) {
       throw new ModelException(

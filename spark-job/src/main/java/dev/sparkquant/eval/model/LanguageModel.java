@@ -37,7 +37,7 @@ public final class LanguageModel implements Closeable {
     this.embedding = catalog.get(EMBEDDING, width, vocabulary);
     this.ropeFactors =
         architecture.allowsRopeFactors()
-            ? catalog.find("rope_freqs.weight", parameters.rope().dimensions() / 2)
+            ? catalog.find("rope_freqs.weight", parameters.ropeDimensions() / 2)
             : Optional.empty();
     this.blocks =
         IntStream.range(0, parameters.layers())
@@ -109,6 +109,13 @@ public final class LanguageModel implements Closeable {
 
   Linear output() {
     return output;
+  }
+
+  /** The tensors after the last block. */
+  List<TensorRows> end() {
+    List<TensorRows> tensors = new ArrayList<>(output.tensors());
+    tensors.add(outputNorm);
+    return tensors;
   }
 
   @Override

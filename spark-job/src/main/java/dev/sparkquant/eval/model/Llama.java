@@ -1,5 +1,6 @@
 package dev.sparkquant.eval.model;
 
+import dev.sparkquant.kernels.linalg.RopeStyle;
 import java.util.Set;
 
 /** Llama 1 to 3, Mistral, Mistral Small, Mixtral. Source: {@code llama_model_llama}. */
@@ -11,8 +12,8 @@ final class Llama implements Architecture {
   }
 
   @Override
-  public RopePairing ropePairing() {
-    return RopePairing.NEIGHBOURS;
+  public RopeStyle ropeStyle() {
+    return RopeStyle.NORM;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sparkquant.eval.model;
 
+import dev.sparkquant.kernels.linalg.RopeStyle;
 import java.util.Set;
 
 /** Qwen 2 and 2.5. Source: {@code llama_model_qwen2}. */
@@ -11,8 +12,8 @@ final class Qwen2 implements Architecture {
   }
 
   @Override
-  public RopePairing ropePairing() {
-    return RopePairing.HALVES;
+  public RopeStyle ropeStyle() {
+    return RopeStyle.NEOX;
   }
 
   @Override

@@ -14,6 +14,10 @@ import java.io.IOException;
  */
 record TensorRows(TensorInfo info, SeekableInput input, long position) {
 
+  String name() {
+    return info.name();
+  }
+
   GgmlType type() {
     return info.type();
   }

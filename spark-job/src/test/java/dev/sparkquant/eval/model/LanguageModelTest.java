@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkquant.gguf.MetadataValue;
+import dev.sparkquant.kernels.linalg.RopeScaling;
+import dev.sparkquant.kernels.linalg.RopeStyle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +45,7 @@ class LanguageModelTest {
     assertThat(parameters.attentionLength()).isEqualTo(4 * 24);
     assertThat(parameters.feedForward()).isEqualTo(32);
     assertThat(parameters.experts()).isEqualTo(Optional.of(new HyperParameters.Experts(8, 3)));
-    assertThat(parameters.rope().pairing()).isEqualTo(RopePairing.HALVES);
+    assertThat(parameters.ropeStyle()).isEqualTo(RopeStyle.NEOX);
   }
 
   @Test
@@ -67,8 +69,8 @@ class LanguageModelTest {
     assertThat(parameters.keyValueHeads()).isEqualTo(4);
     assertThat(parameters.keyLength()).isEqualTo(16);
     assertThat(parameters.valueLength()).isEqualTo(16);
-    assertThat(parameters.rope())
-        .isEqualTo(new RopeParameters(RopePairing.NEIGHBOURS, 16, 10000, 1, 0, 1, 4096));
+    assertThat(parameters.ropeDimensions()).isEqualTo(16);
+    assertThat(parameters.ropeScaling()).isEqualTo(RopeScaling.none(10000));
   }
 
   @Test
@@ -81,14 +83,20 @@ class LanguageModelTest {
   }
 
   @Test
-  void yarnScalesMagnitudeOnlyForLongerContexts() throws IOException {
-    assertThat(parameters(TinyModel.llamaWithScaling(1, "yarn", 4)).rope())
-        .isEqualTo(new RopeParameters(RopePairing.NEIGHBOURS, 24, 10000, 0.25f, 1, 1, 32));
-  }
-
-  @Test
-  void scalingNoneIgnoresTheFactor() throws IOException {
-    assertThat(parameters(TinyModel.llamaWithScaling(1, "none", 4)).rope().scale()).isEqualTo(1);
+  void ropeScalingComesFromTheMetadata() throws IOException {
+    assertThat(parameters(TinyModel.llamaWithScaling(1, "linear", 4)).ropeScaling())
+        .isEqualTo(RopeScaling.linear(10000, 4));
+    assertThat(parameters(TinyModel.llamaWithScaling(1, "yarn", 4)).ropeScaling())
+        .isEqualTo(RopeScaling.yarn(10000, 4, 32, 0));
+    assertThat(parameters(TinyModel.llamaWithScaling(1, "none", 4)).ropeScaling())
+        .isEqualTo(RopeScaling.none(10000));
+    assertThat(parameters(TinyModel.llama(1).number("rope.scale_linear", 2)).ropeScaling())
+        .isEqualTo(RopeScaling.linear(10000, 2));
+    assertThat(
+            parameters(TinyModel.llama(1).number("rope.scaling.attn_factor", 2))
+                .ropeScaling()
+                .attention())
+        .isEqualTo(2);
   }
 
   @Test
