@@ -59,14 +59,11 @@ public record ImportanceMatrix(
         : LegacyFormat.read(input, mostBytes);
   }
 
-  /** Without the tensors in whose name any of the fragments occurs. */
-  public ImportanceMatrix exclude(List<String> fragments) {
-    return filter(name -> fragments.stream().noneMatch(name::contains));
-  }
-
-  /** With only the tensors in whose name any of the fragments occurs. */
-  public ImportanceMatrix include(List<String> fragments) {
-    return filter(name -> fragments.stream().anyMatch(name::contains));
+  /** With only the tensors whose name is accepted. */
+  public ImportanceMatrix only(Predicate<String> accepted) {
+    Map<String, float[]> kept = new LinkedHashMap<>(values);
+    kept.keySet().removeIf(accepted.negate());
+    return new ImportanceMatrix(file, datasets, chunkCount, kept);
   }
 
   /**
@@ -98,12 +95,6 @@ public record ImportanceMatrix(
       pairs.put("quantize.imatrix.chunks_count", MetadataValue.ofUint32(chunkCount));
     }
     return pairs;
-  }
-
-  private ImportanceMatrix filter(Predicate<String> wanted) {
-    Map<String, float[]> kept = new LinkedHashMap<>(values);
-    kept.keySet().removeIf(wanted.negate());
-    return new ImportanceMatrix(file, datasets, chunkCount, kept);
   }
 
   private static MetadataValue cutString(String string) {

@@ -18,6 +18,20 @@ public final class ScalarKernels implements KernelProvider {
   @Override
   public Optional<RowEncoder> encoder(GgmlType type) {
     return switch (type) {
+      case F32 -> Optional.of(new F32Encoder());
+      case F16 -> Optional.of(new F16Encoder());
+      case BF16 -> Optional.of(new BF16Encoder());
+      case Q4_0 -> Optional.of(new RowVarianceEncoder(type, Q4_0Encoder::new));
+      case Q4_1 -> Optional.of(new RowVarianceEncoder(type, Q4_1Encoder::new));
+      case Q5_0 -> Optional.of(new RowVarianceEncoder(type, Q5_0Encoder::new));
+      case Q5_1 -> Optional.of(new RowVarianceEncoder(type, Q5_1Encoder::new));
+      case Q8_0 -> blockwise(type, Q8_0Encoder::new);
+      case TQ1_0 -> blockwise(type, TQ1_0Encoder::new);
+      case TQ2_0 -> blockwise(type, TQ2_0Encoder::new);
+      case MXFP4 -> blockwise(type, MXFP4Encoder::new);
+      case NVFP4 -> blockwise(type, NVFP4Encoder::new);
+      case Q1_0 -> blockwise(type, Q1_0Encoder::new);
+      case Q2_0 -> blockwise(type, Q2_0Encoder::new);
       case Q2_K -> blockwise(type, Q2_KEncoder::new);
       case Q3_K -> blockwise(type, Q3_KEncoder::new);
       case Q4_K -> blockwise(type, Q4_KEncoder::new);
@@ -32,6 +46,20 @@ public final class ScalarKernels implements KernelProvider {
   @Override
   public Optional<RowDecoder> decoder(GgmlType type) {
     return switch (type) {
+      case F32 -> Optional.of(new F32Decoder());
+      case F16 -> Optional.of(new F16Decoder());
+      case BF16 -> Optional.of(new BF16Decoder());
+      case Q4_0 -> blockwise(type, new Q4_0Decoder());
+      case Q4_1 -> blockwise(type, new Q4_1Decoder());
+      case Q5_0 -> blockwise(type, new Q5_0Decoder());
+      case Q5_1 -> blockwise(type, new Q5_1Decoder());
+      case Q8_0 -> blockwise(type, new Q8_0Decoder());
+      case TQ1_0 -> blockwise(type, new TQ1_0Decoder());
+      case TQ2_0 -> blockwise(type, new TQ2_0Decoder());
+      case MXFP4 -> blockwise(type, new MXFP4Decoder());
+      case NVFP4 -> blockwise(type, new NVFP4Decoder());
+      case Q1_0 -> blockwise(type, new Q1_0Decoder());
+      case Q2_0 -> blockwise(type, new Q2_0Decoder());
       case Q2_K -> blockwise(type, new Q2_KDecoder());
       case Q3_K -> blockwise(type, new Q3_KDecoder());
       case Q4_K -> blockwise(type, new Q4_KDecoder());
