@@ -26,10 +26,9 @@ final class ExpertsPass implements FeedForwardPass {
     for (int expert = 0; expert < sizes.count(); expert++) {
       List<Share> shares = new ArrayList<>();
       for (int i = 0; i < tracks.size(); i++) {
-        int[] tokens = routings.get(i).tokens(expert);
-        if (tokens.length > 0) {
-          float[] weights = routings.get(i).weights(expert);
-          shares.add(new Share(tracks.get(i), experts.get(i), tokens, weights));
+        Share share = new Share(tracks.get(i), experts.get(i), routings.get(i), expert);
+        if (share.tokens().length > 0) {
+          shares.add(share);
         }
       }
       if (!shares.isEmpty()) {
@@ -81,21 +80,29 @@ final class ExpertsPass implements FeedForwardPass {
   }
 
   /** The tokens of one track that go to one expert, and room for them. */
-  private record Share(Track track, FeedForward.Experts experts, int[] tokens, float[] weights) {
+  private record Share(Track track, FeedForward.Experts experts, Routing routing, int expert) {
+
+    int[] tokens() {
+      return routing.tokens(expert);
+    }
+
+    float[] weights() {
+      return routing.weights(expert);
+    }
 
     TokenTiles inputs() {
-      return track.wide(0, track.parameters().embedding(), tokens.length);
+      return track.wide(0, track.parameters().embedding(), tokens().length);
     }
 
     TokenTiles gates() {
       HyperParameters parameters = track.parameters();
-      return track.wide(parameters.embedding(), parameters.feedForward(), tokens.length);
+      return track.wide(parameters.embedding(), parameters.feedForward(), tokens().length);
     }
 
     TokenTiles ups() {
       HyperParameters parameters = track.parameters();
       int first = parameters.embedding() + parameters.feedForward();
-      return track.wide(first, parameters.feedForward(), tokens.length);
+      return track.wide(first, parameters.feedForward(), tokens().length);
     }
   }
 }

@@ -30,7 +30,7 @@ final class RowWindows {
     private byte[] bytes = {};
 
     byte[] read(TensorRows wanted, long wantedRow, int wantedRows) throws IOException {
-      if (wanted != tensor || wantedRow != firstRow || wantedRows > rows) {
+      if (!wanted.equals(tensor) || wantedRow != firstRow || wantedRows > rows) {
         int length = Math.multiplyExact(wantedRows, wanted.rowBytes());
         if (bytes.length < length) {
           bytes = new byte[length];
