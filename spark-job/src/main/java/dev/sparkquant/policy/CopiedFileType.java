@@ -21,8 +21,8 @@ final class CopiedFileType {
   private CopiedFileType() {}
 
   /**
-   * @param metadata of the input, with overrides applied
-   * @param tensors of the input in the order of {@link TensorOrder}
+   * @param metadata of the input
+   * @param tensors of the input in the order of {@link dev.sparkquant.gguf.TensorOrder}
    */
   static long of(Metadata metadata, List<TensorInfo> tensors) {
     Optional<MetadataValue> stated =

@@ -1,6 +1,9 @@
 package dev.sparkquant.policy;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sparkquant.gguf.GgmlType;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -73,9 +76,35 @@ public enum FileType {
     return description;
   }
 
-  /** Whether files of this type can be written, not only read. */
+  /**
+   * Whether it can be asked for: llama-quantize knows the mixture, and its types can be written.
+   * NVFP4 can be written, but is no mixture of llama-quantize's.
+   */
   public boolean isSupported() {
-    return EncodableTypes.contains(defaultType);
+    return EncodableTypes.contains(defaultType) && this != NVFP4;
+  }
+
+  /**
+   * Checks that it can be asked for.
+   *
+   * @throws PolicyException if not, with what to do
+   */
+  void requireSupported() {
+    if (this == NVFP4) {
+      throw new PolicyException(
+          "Cannot quantize to NVFP4: llama-quantize has no such mixture; use a scheme file with"
+              + " 'base: pure NVFP4'");
+    }
+    if (!isSupported()) {
+      throw new PolicyException(
+          "Cannot quantize to "
+              + this
+              + ": it can be read but not written; choose one of "
+              + Arrays.stream(values())
+                  .filter(FileType::isSupported)
+                  .map(FileType::name)
+                  .collect(joining(", ")));
+    }
   }
 
   /** The file type with that number, if llama.cpp has one. */

@@ -31,17 +31,21 @@ public final class LayerPruning {
    * Plans the renumbering.
    *
    * @param pruned layers to leave out; none changes nothing
-   * @param names of all tensors of the model, in the order of {@link TensorOrder}
+   * @param names of all tensors of the model, in the order of {@link
+   *     dev.sparkquant.gguf.TensorOrder}
    * @throws PolicyException if a layer is not in the model, if none would be left, or if layers
    *     would change places, which llama.cpp does to encoders and decoders of more than ten layers
    */
   public static LayerPruning of(SortedSet<Integer> pruned, List<String> names) {
+    if (pruned.isEmpty()) {
+      return new LayerPruning(pruned, Map.of(), 0);
+    }
     Map<Integer, Integer> newNumbers = new LinkedHashMap<>();
     int next = 0;
     int last = -1;
     for (String name : names) {
       OptionalInt block = BlockNumber.of(name);
-      if (pruned.isEmpty() || block.isEmpty() || newNumbers.containsKey(block.getAsInt())) {
+      if (block.isEmpty() || newNumbers.containsKey(block.getAsInt())) {
         continue;
       }
       int old = block.getAsInt();
@@ -72,7 +76,7 @@ public final class LayerPruning {
             "Cannot prune layer " + layer + ": the model has the layers " + ranges(newNumbers));
       }
     }
-    if (!pruned.isEmpty() && pruned.size() == newNumbers.size()) {
+    if (pruned.size() == newNumbers.size()) {
       throw new PolicyException(
           "Cannot prune all " + pruned.size() + " layers: leave at least one");
     }
@@ -104,6 +108,9 @@ public final class LayerPruning {
    * importance entry are those of the n-th one of {@link #survivors}.
    */
   public List<TensorInfo> apply(List<TensorInfo> tensors) {
+    if (isEmpty()) {
+      return tensors;
+    }
     return survivors(tensors).stream()
         .map(
             tensor ->
@@ -114,6 +121,9 @@ public final class LayerPruning {
 
   /** The tensors that stay, under their old names, in the same order. */
   public List<TensorInfo> survivors(List<TensorInfo> tensors) {
+    if (isEmpty()) {
+      return tensors;
+    }
     List<TensorInfo> staying = new ArrayList<>(tensors.size());
     for (TensorInfo tensor : tensors) {
       OptionalInt block = BlockNumber.of(tensor.name());
@@ -125,9 +135,6 @@ public final class LayerPruning {
   }
 
   private String newName(String name) {
-    if (isEmpty()) {
-      return name;
-    }
     Matcher matcher = BlockNumber.matcher(name);
     if (!matcher.find()) {
       return name;

@@ -2,7 +2,7 @@ package dev.sparkquant.policy;
 
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.gguf.TensorInfo;
-import java.util.OptionalInt;
+import dev.sparkquant.gguf.TensorOrder;
 
 /**
  * Picks types as one of {@code llama-quantize}'s mixtures does, for the tensors of one model in
@@ -94,8 +94,8 @@ final class MixturePicker {
     if (!model.hasExperts()) {
       return new Layer(counted, model.blockCount());
     }
-    OptionalInt named = BlockNumber.leading(name);
-    if (named.isEmpty() || named.getAsInt() >= model.blockCount()) {
+    int named = TensorOrder.layer(name);
+    if (named < 0 || named >= model.blockCount()) {
       throw new PolicyException(
           "Cannot apply "
               + fileType
@@ -105,6 +105,6 @@ final class MixturePicker {
               + (model.blockCount() - 1)
               + " is in the name; give the tensor a type with --tensor-type");
     }
-    return new Layer(named.getAsInt(), model.blockCount());
+    return new Layer(named, model.blockCount());
   }
 }

@@ -1,9 +1,8 @@
 package dev.sparkquant.policy;
 
 import dev.sparkquant.gguf.Metadata;
-import dev.sparkquant.gguf.MetadataType;
-import dev.sparkquant.gguf.MetadataValue;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -35,30 +34,26 @@ public record ModelTraits(
   /**
    * Reads the traits of a model.
    *
-   * @param metadata of the input, with overrides applied: llama.cpp lets them change what it sees
+   * @param metadata of the input
+   * @param overrides of metadata, which change what llama.cpp sees too
    * @param tensorNames of all tensors of the input
    */
-  public static ModelTraits of(Metadata metadata, Collection<String> tensorNames) {
-    String architecture =
-        metadata
-            .get("general.architecture")
-            .filter(value -> value.type() == MetadataType.STRING)
-            .map(MetadataValue::asString)
-            .orElse("");
-    Keys keys = new Keys(metadata, architecture);
-    int heads = keys.firstOrOnly("attention.head_count", 0);
-    int prediction = keys.firstOrOnly("nextn_predict_layers", 0);
+  public static ModelTraits of(
+      Metadata metadata, List<MetadataOverride> overrides, Collection<String> tensorNames) {
+    ModelKeys keys = new ModelKeys(metadata, overrides);
+    int heads = keys.ofFirstLayer("attention.head_count").orElse(0);
+    int prediction = keys.whole("nextn_predict_layers").orElse(0);
     OptionalInt blocks = keys.whole("block_count");
     int layers =
         blocks.isPresent() ? Math.max(blocks.getAsInt() - prediction, 0) : countBlocks(tensorNames);
     return new ModelTraits(
-        architecture,
+        keys.architecture(),
         blocks.orElse(0),
         layers,
         prediction,
         heads,
-        keys.firstOrOnly("attention.head_count_kv", heads),
-        keys.firstOrOnly("expert_count", 0),
+        keys.ofFirstLayer("attention.head_count_kv").orElse(heads),
+        keys.whole("expert_count").orElse(0),
         !tensorNames.contains("output.weight"));
   }
 
@@ -111,33 +106,5 @@ public record ModelTraits(
       highest = Math.max(highest, BlockNumber.of(name).orElse(-1));
     }
     return highest + 1;
-  }
-
-  /** Whole numbers under an architecture's prefix. */
-  private record Keys(Metadata metadata, String architecture) {
-
-    OptionalInt whole(String key) {
-      return metadata
-          .get(architecture + "." + key)
-          .filter(value -> value.type().isInteger())
-          .map(value -> OptionalInt.of(clamp(value.asLong())))
-          .orElse(OptionalInt.empty());
-    }
-
-    /** The number, or the first of an array with one for each layer. */
-    int firstOrOnly(String key, int otherwise) {
-      MetadataValue value = metadata.get(architecture + "." + key).orElse(null);
-      if (value == null) {
-        return otherwise;
-      }
-      if (value.type() == MetadataType.ARRAY && value.elementType().isInteger()) {
-        return value.count() > 0 ? clamp(value.asLongs()[0]) : otherwise;
-      }
-      return whole(key).orElse(otherwise);
-    }
-
-    private static int clamp(long value) {
-      return (int) Math.max(0, Math.min(Integer.MAX_VALUE, value));
-    }
   }
 }

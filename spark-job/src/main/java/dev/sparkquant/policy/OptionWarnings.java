@@ -8,12 +8,12 @@ import java.util.List;
 final class OptionWarnings {
   private final QuantizeOptions options;
   private final ModelTraits traits;
-  private final List<String> names;
+  private final List<TensorInfo> tensors;
 
   OptionWarnings(QuantizeOptions options, ModelTraits traits, List<TensorInfo> tensors) {
     this.options = options;
     this.traits = traits;
-    this.names = tensors.stream().filter(QuantizableTensor::test).map(TensorInfo::name).toList();
+    this.tensors = tensors;
   }
 
   List<String> list() {
@@ -26,7 +26,9 @@ final class OptionWarnings {
                 + "' was given with an upper-case escape; patterns are lower-cased, as in"
                 + " llama-quantize, so its meaning changed");
       }
-      if (names.stream().noneMatch(override.pattern()::matches)) {
+      if (tensors.stream()
+          .filter(QuantizableTensor::test)
+          .noneMatch(tensor -> override.pattern().matches(tensor.name()))) {
         warnings.add(
             "--tensor-type '" + override.pattern() + "' matches no tensor that can be quantized");
       }

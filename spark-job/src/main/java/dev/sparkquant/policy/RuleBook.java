@@ -24,6 +24,12 @@ final class RuleBook {
         check(rule, range, traits);
       }
     }
+    if (!rules.isEmpty()) {
+      checkUse(tensors);
+    }
+  }
+
+  private void checkUse(List<TensorInfo> tensors) {
     List<String> names =
         tensors.stream().filter(QuantizableTensor::test).map(TensorInfo::name).toList();
     List<SchemeRule> used =

@@ -42,7 +42,7 @@ public record Scheme(
   /**
    * What {@code llama-quantize} does for that file type.
    *
-   * @throws PolicyException if files of that type can only be read
+   * @throws PolicyException if the file type cannot be asked for
    */
   public static Scheme of(FileType fileType) {
     return new Scheme(

@@ -8,13 +8,10 @@ public sealed interface SchemeBase {
   /** What {@code llama-quantize} gives them for that file type. */
   record Mix(FileType fileType) implements SchemeBase {
     /**
-     * @throws PolicyException if files of that type can only be read
+     * @throws PolicyException if the file type cannot be asked for
      */
     public Mix {
-      if (!fileType.isSupported()) {
-        throw new PolicyException(
-            "Cannot quantize to " + fileType + ": it can be read but not written");
-      }
+      fileType.requireSupported();
     }
   }
 

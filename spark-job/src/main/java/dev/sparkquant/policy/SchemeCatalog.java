@@ -64,7 +64,7 @@ public final class SchemeCatalog {
     }
     Optional<FileType> fileType = FileType.fromName(nameOrFile);
     if (fileType.isPresent()) {
-      return standard(fileType.get());
+      return Scheme.of(fileType.get());
     }
     for (Path file : files()) {
       if (nameOf(file).equalsIgnoreCase(nameOrFile)) {
@@ -87,17 +87,6 @@ public final class SchemeCatalog {
         .filter(FileType::isSupported)
         .map(FileType::name)
         .toList();
-  }
-
-  private static Scheme standard(FileType fileType) {
-    if (!fileType.isSupported()) {
-      throw new PolicyException(
-          "Cannot quantize to "
-              + fileType
-              + ": it can be read but not written; choose one of "
-              + String.join(", ", standardNames()));
-    }
-    return Scheme.of(fileType);
   }
 
   private static boolean isPath(String text) {

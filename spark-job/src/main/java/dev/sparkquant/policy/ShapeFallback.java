@@ -19,7 +19,7 @@ final class ShapeFallback {
    * The type in place of one that does not fit: of about the same size with blocks of 32, or F16 if
    * that does not fit either.
    *
-   * @return nothing if llama.cpp names no substitute for {@code wanted}
+   * @return nothing for types that llama.cpp names no substitute for: NVFP4 and Q1_0
    */
   static Optional<GgmlType> substitute(GgmlType wanted, long rowLength) {
     Optional<GgmlType> smaller =
@@ -30,6 +30,7 @@ final class ShapeFallback {
           case Q4_K -> Optional.of(GgmlType.Q5_0);
           case Q5_K -> Optional.of(GgmlType.Q5_1);
           case Q6_K -> Optional.of(GgmlType.Q8_0);
+          case Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, IQ4_NL, MXFP4 -> Optional.of(GgmlType.F16);
           default -> Optional.empty();
         };
     return smaller.map(type -> fits(type, rowLength) ? type : GgmlType.F16);

@@ -29,7 +29,7 @@ public final class TypeAssigner {
   /**
    * Assigns types.
    *
-   * @param metadata of the input, with overrides applied; read for the recorded file type only
+   * @param metadata of the input; read only for the file type that a copy keeps
    * @param traits of the model after pruning
    * @param tensors that the output gets, under their new names, in the order in which it holds them
    * @throws PolicyException if the scheme or the options cannot be applied to this model

@@ -1,0 +1,99 @@
+package dev.sparkquant.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.kernels.peer.GgmlPeer;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BlockValidationTest {
+  private static final int BLOCKS = 37;
+
+  /** ggml takes numbers of F64 beyond the range of F32 for infinite. */
+  static Stream<GgmlType> typesGgmlKnows() {
+    return Stream.of(GgmlType.values())
+        .filter(type -> type != GgmlType.F64 && GgmlPeer.knows(type));
+  }
+
+  /** Random blocks of which few, maybe none, are invalid: most bytes that could be are cleared. */
+  private static byte[] randomBlocks(GgmlType type, SplittableRandom random) {
+    byte[] blocks = new byte[BLOCKS * type.blockBytes()];
+    random.nextBytes(blocks);
+    int clearedBits = random.nextInt(256);
+    for (int block = 0; block < BLOCKS; block++) {
+      if (random.nextInt(20) != 0) {
+        for (int i = 0; i < type.blockBytes(); i++) {
+          blocks[block * type.blockBytes() + i] &= (byte) ~(clearedBits | 0x10);
+        }
+      }
+    }
+    return blocks;
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesGgmlKnows")
+  void findsTheBlockThatGgmlRejects(GgmlType type) {
+    for (int seed = 0; seed < 200; seed++) {
+      byte[] blocks = randomBlocks(type, new SplittableRandom(seed));
+
+      long found = BlockValidation.firstInvalidBlock(type, blocks, 0, blocks.length);
+
+      int expected = -1;
+      for (int block = 0; block < BLOCKS && expected < 0; block++) {
+        int at = block * type.blockBytes();
+        if (!GgmlPeer.isValid(type, Arrays.copyOfRange(blocks, at, at + type.blockBytes()))) {
+          expected = block;
+        }
+      }
+      assertThat(found).as("%s, seed %d", type, seed).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = GgmlType.class,
+      names = {"Q1_0", "Q2_0"})
+  void findsAHalfFloatThatIsNotFinite(GgmlType type) {
+    byte[] blocks = new byte[3 * type.blockBytes()];
+    int scale = 2 * type.blockBytes();
+    blocks[scale + 1] = 0x7C;
+
+    assertThat(BlockValidation.firstInvalidBlock(type, blocks, 0, blocks.length)).isEqualTo(2);
+  }
+
+  @Test
+  void findsTheNanOfE8m0AndAcceptsAllScalesOfNvfp4() {
+    byte[] mxfp4 = new byte[34];
+    mxfp4[17] = (byte) 0xFF;
+    byte[] nvfp4 = new byte[72];
+    Arrays.fill(nvfp4, (byte) 0x7F);
+
+    assertThat(BlockValidation.firstInvalidBlock(GgmlType.MXFP4, mxfp4, 0, 34)).isEqualTo(1);
+    assertThat(BlockValidation.firstInvalidBlock(GgmlType.NVFP4, nvfp4, 0, 72)).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = GgmlType.class,
+      names = {"F16", "BF16", "F32", "F64"})
+  void findsEveryNumberWhereverItStands(GgmlType type) {
+    int width = type.blockBytes();
+    Set<GgmlType> shortExponent = EnumSet.of(GgmlType.F16);
+    for (int index = 0; index < 19; index++) {
+      byte[] data = new byte[5 + 19 * width + 4];
+      int top = 5 + index * width + width - 1;
+      data[top] = (byte) (shortExponent.contains(type) ? 0xFC : 0xFF);
+      data[top - 1] = (byte) 0xF8;
+
+      assertThat(BlockValidation.firstInvalidBlock(type, data, 5, 19 * width)).isEqualTo(index);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sparkquant.cli;
+
+import dev.sparkquant.gguf.GgufException;
+import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.plan.PlanException;
+import dev.sparkquant.policy.PolicyException;
+import dev.sparkquant.store.Reason;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what stops a command into one sentence and an exit code; only defects show a trace. */
+final class Complaints implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (e instanceof GgufException
+        || e instanceof PolicyException
+        || e instanceof PlanException
+        || e instanceof JobFailedException) {
+      err.println("sparkquant: " + PrintableText.of(e.getMessage(), 2000));
+      return ExitCodes.INPUT;
+    }
+    if (e instanceof IOException io) {
+      err.println("sparkquant: " + PrintableText.of(sentence(io), 2000));
+      return ExitCodes.STORAGE;
+    }
+    err.println("sparkquant: this is a defect of sparkquant; please report it with these lines:");
+    e.printStackTrace(err);
+    return ExitCodes.INTERNAL;
+  }
+
+  private static String sentence(IOException e) {
+    if (e instanceof NoSuchFileException missing) {
+      return "Cannot read " + missing.getFile() + ": no such file";
+    }
+    if (e instanceof FileNotFoundException) {
+      return "Cannot read: " + e.getMessage();
+    }
+    if (e instanceof FileSystemException file) {
+      return "Cannot use " + file.getFile() + ": " + Reason.of(e);
+    }
+    return Reason.of(e);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sparkquant.cli;
+
+import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.plan.PlanException;
+import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the main job on the model that comes along. */
+@Command(
+    name = "demo",
+    description = {
+      "Quantizes the model that comes along (6.8 million weights) into the current folder and"
+          + " prints the sha256 of the result: the one of llama-quantize's file."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  sparkquant demo --scheme Q4_K_XXXL"})
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = {"-s", "--scheme"},
+      paramLabel = "NAME|FILE.yaml",
+      defaultValue = "Q4_K_M",
+      description = "The scheme. Default: ${DEFAULT-VALUE}.")
+  private String scheme;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT.gguf",
+      description = "The file to write. Default: demo-SCHEME.gguf here.")
+  private String output;
+
+  @Override
+  public Integer call() throws IOException, PlanException, JobFailedException {
+    ModelArguments arguments = new ModelArguments();
+    arguments.input = Home.folder().resolve("submit/demo/tiny-mistral-bf16.gguf").toString();
+    arguments.scheme = scheme;
+    String name = Path.of(scheme).getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    String path = output == null ? "demo-" + name + ".gguf" : output;
+    Preparation prepared = Preparation.of(arguments, path, new Storage(new Configuration()));
+    prepared.schemePlan().requireImportance();
+    // Whoever tries the demo twice does not want to be asked.
+    QuantizeCommand.run(prepared, true, OutputPaths.runFolder(path));
+    System.out.println(sha256(Path.of(prepared.output())) + "  " + path);
+    return ExitCodes.OK;
+  }
+
+  static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sparkquant.cli;
+
+import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.job.QuantizeJob;
+import dev.sparkquant.job.RunResult;
+import dev.sparkquant.job.SparkContexts;
+import dev.sparkquant.plan.PlanException;
+import dev.sparkquant.plan.QuantizePlan;
+import dev.sparkquant.report.TensorTable;
+import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.Storage;
+import dev.sparkquant.store.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code quantize}: one model, one scheme, one output. */
+@Command(
+    name = "quantize",
+    description = "Quantizes a model: the bytes that llama-quantize writes.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sparkquant quantize -i model-bf16.gguf -o model-Q4_K_M.gguf -s Q4_K_M",
+      "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_XXXL --imatrix m.dat",
+      "  sparkquant quantize -i big-00001-of-00009.gguf -o m.gguf -s Q5_K_M --keep-split \\",
+      "      -- --master spark://host:7077 --executor-memory 4g"
+    })
+final class QuantizeCommand implements Callable<Integer> {
+  @Mixin private ModelArguments arguments;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "OUT.gguf",
+      description = "The file to write, on a file system that every executor sees.")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace an existing output once it is complete.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description = "Where the run's tables go. Default: OUT.run beside the output.")
+  private Path runDir;
+
+  @Override
+  public Integer call() throws IOException, PlanException, JobFailedException {
+    Preparation prepared = Preparation.of(arguments, output, new Storage(new Configuration()));
+    prepared.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
+    prepared.schemePlan().requireImportance();
+    run(prepared, overwrite, runDir == null ? OutputPaths.runFolder(output) : runDir);
+    return ExitCodes.OK;
+  }
+
+  /** Runs a prepared plan and prints what came of it. */
+  static void run(Preparation prepared, boolean overwrite, Path runDir)
+      throws IOException, JobFailedException {
+    QuantizePlan plan = prepared.plan();
+    List<Path> outputs = prepared.outputs();
+    OutputPaths.require(outputs, prepared.inputs(), overwrite);
+    try (Workspace workspace = Workspace.claim(Path.of(prepared.output()))) {
+      workspace.requireSpace(plan.outputBytes());
+      RunResult result;
+      try (JavaSparkContext spark = SparkContexts.start("sparkquant quantize")) {
+        TerminalProgress progress = TerminalProgress.onStandardError();
+        result =
+            new QuantizeJob(spark, progress).run(plan, prepared.importance(), workspace, overwrite);
+      }
+      TensorTable.write(runDir.resolve("tensors.parquet"), result.tensors());
+      RunSummary.print(result);
+      outputs.forEach(path -> System.out.println("Wrote " + path));
+      System.out.println("Tables in " + runDir);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sparkquant.job;
+
+import java.util.List;
+
+/**
+ * What a run came to.
+ *
+ * @param tensors a row for each tensor of each output, in file order
+ * @param kernels the kernel implementations used, such as {@code vector-512}
+ * @param encodeSeconds from the first task to the last, Spark's start not included
+ * @param seconds the whole run
+ */
+public record RunResult(
+    List<TensorOutcome> tensors, List<String> kernels, double encodeSeconds, double seconds) {
+
+  public RunResult {
+    tensors = List.copyOf(tensors);
+    kernels = List.copyOf(kernels);
+  }
+}

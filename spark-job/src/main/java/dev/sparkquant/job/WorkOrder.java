@@ -1,0 +1,21 @@
+package dev.sparkquant.job;
+
+import dev.sparkquant.plan.SourceTensor;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * What every task of a run needs to know, sent once to each executor.
+ *
+ * @param tensors the plan's source tensors
+ * @param outputs the unpublished files, by the index that destinations state
+ * @param importance the importance matrix's values by source tensor; none where it has no entry
+ */
+record WorkOrder(
+    List<SourceTensor> tensors, List<String> outputs, HashMap<Integer, float[]> importance) {
+
+  WorkOrder {
+    tensors = List.copyOf(tensors);
+    outputs = List.copyOf(outputs);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sparkquant.plan;
+
+import dev.sparkquant.gguf.GgmlType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Gathers slices into tasks: the most expensive first, small ones together, so that neither a
+ * straggler at the end nor the cost of starting tasks counts.
+ */
+public final class TaskGrouping {
+  /** Tasks for each core, so that the last ones to finish differ by little. */
+  private static final int TASKS_PER_CORE = 8;
+
+  private TaskGrouping() {}
+
+  /**
+   * The slices of each task.
+   *
+   * @param cores that will work at the same time
+   */
+  public static List<List<Slice>> group(QuantizePlan plan, int cores) {
+    List<Slice> slices = new ArrayList<>(plan.slices());
+    slices.sort(Comparator.comparingDouble((Slice s) -> -cost(plan, s)).thenComparing(Slice::id));
+    double total = slices.stream().mapToDouble(s -> cost(plan, s)).sum();
+    double budget = total / ((double) cores * TASKS_PER_CORE);
+
+    List<List<Slice>> tasks = new ArrayList<>();
+    List<Slice> task = new ArrayList<>();
+    double filled = 0;
+    for (Slice slice : slices) {
+      double cost = cost(plan, slice);
+      if (!task.isEmpty() && filled + cost > budget) {
+        tasks.add(task);
+        task = new ArrayList<>();
+        filled = 0;
+      }
+      task.add(slice);
+      filled += cost;
+    }
+    if (!task.isEmpty()) {
+      tasks.add(task);
+    }
+    return tasks;
+  }
+
+  private static double cost(QuantizePlan plan, Slice slice) {
+    SourceTensor tensor = plan.tensors().get(slice.tensor());
+    double perElement = 0;
+    for (Target target : slice.targets()) {
+      perElement += target.type() == tensor.type() ? 1 : encodingCost(target.type());
+    }
+    return slice.elements() * perElement;
+  }
+
+  /** Rough time to encode an element, a copied one being 1: only proportions matter. */
+  private static double encodingCost(GgmlType type) {
+    return switch (type) {
+      case Q2_K, Q4_K, Q5_K -> 20;
+      case IQ4_NL, IQ4_XS -> 30;
+      case Q3_K, Q6_K -> 12;
+      default -> 3;
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package dev.sparkquant.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * A folder beside the output in which a run builds it, so that nothing stands under the output's
+ * name before it is complete. One run at a time owns it; what a killed run left is cleared by the
+ * next one.
+ *
+ * <p>The folder is named after the output with {@value #SUFFIX} added and lies on the same file
+ * system, so publishing is a rename.
+ */
+public final class Workspace implements Closeable {
+  static final String SUFFIX = ".unfinished";
+
+  private final Path folder;
+  private final Path lockFile;
+  private final FileChannel lockChannel;
+  private final FileLock lock;
+
+  private Workspace(Path folder, Path lockFile, FileChannel lockChannel, FileLock lock) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+    this.lockChannel = lockChannel;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes possession of the workspace of an output, and empties it.
+   *
+   * @throws StorageException if another run has it, or the folder cannot be made
+   */
+  public static Workspace claim(Path output) throws IOException {
+    Path folder = output.resolveSibling(output.getFileName() + SUFFIX);
+    Path lockFile = folder.resolve("lock");
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null || !Files.exists(lockFile)) {
+        channel.close();
+        throw new StorageException(
+            "Cannot write "
+                + output
+                + ": another run is writing it now (it holds "
+                + lockFile
+                + ")");
+      }
+      Workspace workspace = new Workspace(folder, lockFile, channel, lock);
+      workspace.clear();
+      return workspace;
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StorageException(
+          "Cannot write beside " + output + ": " + Reason.of(e) + "; choose another folder", e);
+    }
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /** Where to build the file that is to be published as {@code output}. */
+  public Path unpublished(Path output) {
+    return folder.resolve(output.getFileName());
+  }
+
+  /**
+   * Reports a full disk before work starts.
+   *
+   * @param bytes that the run is about to write
+   */
+  public void requireSpace(long bytes) throws IOException {
+    long usable = Files.getFileStore(folder).getUsableSpace();
+    if (usable < bytes) {
+      throw new StorageException(
+          String.format(
+              "Cannot write %,d bytes to %s: only %,d bytes are free; free some space or choose"
+                  + " another folder",
+              bytes, folder.toAbsolutePath().getParent(), usable));
+    }
+  }
+
+  /** Creates an unpublished file of that length, all zeros. */
+  public void create(Path output, long length) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            unpublished(output), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      if (length > 0) {
+        channel.write(java.nio.ByteBuffer.allocate(1), length - 1);
+      }
+    }
+  }
+
+  /**
+   * Moves unpublished files to their names, each atomically, the last listed first, so that the
+   * first shard, which readers open, comes last.
+   *
+   * @param overwrite whether existing files may be replaced
+   */
+  public void publish(List<Path> outputs, boolean overwrite) throws IOException {
+    for (Path output : outputs) {
+      try (FileChannel channel = FileChannel.open(unpublished(output), StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+    for (int i = outputs.size() - 1; i >= 0; i--) {
+      publish(outputs.get(i), overwrite);
+    }
+  }
+
+  private void publish(Path output, boolean overwrite) throws IOException {
+    if (!overwrite) {
+      // A hard link fails if the name has been taken meanwhile; a rename would replace the file.
+      try {
+        Files.createLink(output, unpublished(output));
+        Files.delete(unpublished(output));
+        return;
+      } catch (java.nio.file.FileAlreadyExistsException e) {
+        throw new StorageException(
+            "Cannot write " + output + ": it has appeared during the run; use --overwrite", e);
+      } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+        // A file system without hard links: fall through to the rename.
+      }
+    }
+    try {
+      Files.move(
+          unpublished(output),
+          output,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new StorageException("Cannot publish " + output + ": rename is not atomic there", e);
+    }
+  }
+
+  private void clear() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!file.equals(lockFile)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Deletes what was not published, and gives the workspace up. */
+  @Override
+  public void close() throws IOException {
+    try {
+      clear();
+      Files.deleteIfExists(lockFile);
+      Files.deleteIfExists(folder);
+    } catch (NoSuchFileException e) {
+      // Somebody removed the folder by hand: nothing is left to clear.
+    } finally {
+      lock.close();
+      lockChannel.close();
+    }
+  }
+}
