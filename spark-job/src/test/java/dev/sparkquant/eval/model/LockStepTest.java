@@ -233,9 +233,12 @@ class LockStepTest {
       LockStep three = new LockStep(List.of(model, model, model), workers);
       // Per token: 64 features twice and the widest inside of a layer; half of them go on.
       long perToken = 4 * 2 * (2 * 64 + 288) + 4 * (64 + 96);
+      long once = 4 * 2 * 64;
 
-      assertThat(one.bytes(4, 64, 32) - one.bytes(2, 64, 32)).isEqualTo(2 * 64 * perToken);
-      assertThat(three.bytes(4, 64, 32) - three.bytes(2, 64, 32)).isEqualTo(4 * 64 * perToken);
+      assertThat(one.bytes(4, 64, 32) - one.bytes(2, 64, 32)).isEqualTo(2 * 32 * (perToken + once));
+      assertThat(three.bytes(4, 64, 32) - three.bytes(2, 64, 32))
+          .isEqualTo(2 * 32 * (3 * perToken + once));
+      assertThat(one.bytes(1 << 20, 64, 32)).isEqualTo(Long.MAX_VALUE);
     }
   }
 }
