@@ -22,7 +22,7 @@ public record Estimate(double value, double error) {
   /** The share of tokens that have some property. */
   static Estimate share(long having, long count) {
     double share = (double) having / count;
-    return new Estimate(share, Math.sqrt(share * (1 - share) / (count - 1)));
+    return new Estimate(share, count > 1 ? Math.sqrt(share * (1 - share) / (count - 1)) : 0);
   }
 
   /** e to the power of this, errors propagated to first order. */

@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * The sizes and constants of a model, as {@code llama_model::load_hparams} reads them.
  *
+ * <p>A sliding window that metadata state is not among them: llama.cpp attends to all tokens in the
+ * architectures known here, and figures are to be those of llama.cpp.
+ *
  * @param embedding elements of a hidden state
  * @param heads query heads
  * @param keyValueHeads key heads and value heads, each shared by several query heads

@@ -52,12 +52,25 @@ public final class LockStep {
    * @param sequences tokens, all of the same number
    * @param firstPosition in each sequence, the first position whose prediction is wanted
    * @param positions how many are wanted, from there on
+   * @throws IllegalArgumentException if the sequences differ in length, or lack the positions
    * @throws ModelException if a token is not in the vocabulary
    * @throws IOException if a file cannot be read
    * @throws java.util.concurrent.CancellationException if the thread was interrupted
    */
   public Predictions run(List<int[]> sequences, int firstPosition, int positions)
       throws IOException {
+    int length = sequences.get(0).length;
+    if (sequences.stream().anyMatch(sequence -> sequence.length != length)
+        || firstPosition < 0
+        || positions < 1
+        || positions > length - firstPosition) {
+      throw new IllegalArgumentException(
+          "Cannot predict "
+              + positions
+              + " positions from "
+              + firstPosition
+              + " on: all sequences must have that many tokens, and the same number");
+    }
     try {
       return forward(sequences, firstPosition, positions);
     } catch (UncheckedIOException e) {

@@ -223,6 +223,18 @@ class LockStepTest {
   }
 
   @Test
+  void sequencesThatDoNotFitAreRefused() throws IOException {
+    LanguageModel llama = open(TinyModel.llama(1));
+
+    assertThatThrownBy(() -> alone(llama, sequence(1), new int[LENGTH + 1]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> alone(llama, new int[FIRST + POSITIONS - 1]))
+        .hasMessage(
+            "Cannot predict 20 positions from 20 on: all sequences must have that many tokens, and"
+                + " the same number");
+  }
+
+  @Test
   void memoryGrowsWithTokensAndModels() throws IOException {
     LanguageModel model = open(TinyModel.llama(1));
     try (Workers workers = new Workers(1)) {
