@@ -1,6 +1,7 @@
 package dev.sparkquant.kernels.linalg;
 
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.kernels.RowDecoder;
 
 /** A weight matrix in one ggml type, row after row in a byte array. */
@@ -16,15 +17,14 @@ public final class EncodedRows implements RowSource {
   /**
    * The matrix that starts at {@code offset}.
    *
-   * @param decoder the decoder of {@code type}
-   * @throws IllegalArgumentException if a row is not whole blocks, or the array is too short
+   * @throws IllegalArgumentException if the type is no weight type, a row is not whole blocks, or
+   *     the array is too short
    */
-  public EncodedRows(
-      byte[] bytes, int offset, GgmlType type, RowDecoder decoder, int rows, int columns) {
+  public EncodedRows(byte[] bytes, int offset, GgmlType type, int rows, int columns) {
     this.bytes = bytes;
     this.offset = offset;
     this.type = type;
-    this.decoder = decoder;
+    decoder = Kernels.decoder(type);
     this.rows = rows;
     this.columns = columns;
     rowBytes = Math.toIntExact(type.bytes(columns));

@@ -47,7 +47,11 @@ interface LaneKernels {
   /** Replaces {@code n} values by {@link Exp#exp} of them. */
   void exp(float[] x, int offset, int n);
 
-  /** {@code up = gate * up / (1 + exp(-gate))}; {@code gate} is used up. */
+  /**
+   * {@code up = gate * up / (1 + exp(-gate))}; {@code gate} is used up.
+   *
+   * @param n a multiple of {@link TokenTiles#LANES}
+   */
   void siluMultiply(float[] gate, int gateOffset, float[] up, int upOffset, int n);
 
   /** The greatest value of each lane over {@code rows} rows of a panel. */

@@ -51,41 +51,24 @@ public record RopeScaling(
     return new RopeScaling(frequencyBase, 1f / factor, 0f, 1f, BETA_FAST, BETA_SLOW, 0);
   }
 
-  /**
-   * YaRN (Peng et al. 2023) with llama.cpp's defaults for what a model leaves out.
-   *
-   * @param logMultiplier {@code rope.scaling.yarn_log_multiplier}, 0 if the model has none
-   */
-  public static RopeScaling yarn(
-      float frequencyBase, float factor, int originalContext, float logMultiplier) {
+  /** YaRN (Peng et al. 2023) with llama.cpp's defaults for what a model leaves out. */
+  public static RopeScaling yarn(float frequencyBase, float factor, int originalContext) {
     float scale = 1f / factor;
+    float attention = yarnAttention(scale);
     return new RopeScaling(
-        frequencyBase,
-        scale,
-        1f,
-        yarnAttention(scale, logMultiplier),
-        BETA_FAST,
-        BETA_SLOW,
-        originalContext);
+        frequencyBase, scale, 1f, attention, BETA_FAST, BETA_SLOW, originalContext);
   }
 
   /**
-   * The attention factor that llama.cpp gives to YaRN, times a model's {@code
-   * rope.scaling.attn_factor} if it has one: what cosines and sines end up with is {@code m(1)}, or
-   * {@code m(1) / m(logMultiplier)} where that is not 0, with {@code m(x) = 1 + 0.1 x ln(1 /
-   * frequencyScale)}; {@code llama_context}.
+   * The attention factor that llama.cpp ({@code llama_context}) gives to YaRN where a model has no
+   * {@code yarn_log_multiplier}, to be multiplied by its {@code rope.scaling.attn_factor} if it has
+   * one. It leaves cosines and sines multiplied by {@code 1 + 0.1 ln(1 / frequencyScale)}, or by 1
+   * where nothing is stretched.
    */
-  public static float yarnAttention(float frequencyScale, float logMultiplier) {
+  public static float yarnAttention(float frequencyScale) {
     float factor = 1f / frequencyScale;
-    float magnitude = magnitude(factor, 1f);
-    if (logMultiplier != 0f) {
-      magnitude /= magnitude(factor, logMultiplier);
-    }
+    float magnitude = factor <= 1f ? 1f : 0.1f * log(factor) + 1f;
     return magnitude * (1f / (1f + 0.1f * log(factor)));
-  }
-
-  private static float magnitude(float factor, float multiplier) {
-    return factor <= 1f ? 1f : 0.1f * multiplier * log(factor) + 1f;
   }
 
   static float log(float x) {

@@ -17,10 +17,10 @@ import jdk.incubator.vector.VectorSpecies;
  * every operation allocates and is ten times slower.
  */
 final class VectorLanes implements LaneKernels {
-  private static final VectorSpecies<Float> SPECIES =
-      FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
-          ? FloatVector.SPECIES_512
-          : FloatVector.SPECIES_PREFERRED;
+  /** The system property that forces a width in bits, as for encoders. */
+  private static final String BITS = "sparkquant.vector.bits";
+
+  private static final VectorSpecies<Float> SPECIES = species();
   private static final int WIDTH = SPECIES.length();
 
   /** Elements that gating takes through three loops, small enough to stay in the cache. */
@@ -29,27 +29,17 @@ final class VectorLanes implements LaneKernels {
   /** Where in the scratch of row statistics a block's exponentials are. */
   private static final int EXPONENTIALS = 2 * ROW_LANES;
 
-  private static final FloatVector LOG2_E = all(Exp.LOG2_E);
-  private static final FloatVector ROUNDER = all(Exp.ROUNDER);
-  private static final FloatVector MINUS_LN2_HIGH = all(-Exp.LN2_HIGH);
-  private static final FloatVector MINUS_LN2_LOW = all(-Exp.LN2_LOW);
-  private static final FloatVector C2 = all(Exp.C2);
-  private static final FloatVector C3 = all(Exp.C3);
-  private static final FloatVector C4 = all(Exp.C4);
-  private static final FloatVector C5 = all(Exp.C5);
-  private static final FloatVector C6 = all(Exp.C6);
-  private static final FloatVector ONE = all(1f);
-  private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(SPECIES, value);
-  }
-
-  VectorLanes() {
-    if (2 * WIDTH > LANES || WIDTH < 4) {
-      throw new UnsupportedOperationException(
-          "Cannot compute with vectors of " + SPECIES.vectorBitSize() + " bits");
-    }
+  private static VectorSpecies<Float> species() {
+    int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int bits = Integer.getInteger(BITS, Math.max(128, Math.min(512, preferred)));
+    return switch (bits) {
+      case 128 -> FloatVector.SPECIES_128;
+      case 256 -> FloatVector.SPECIES_256;
+      case 512 -> FloatVector.SPECIES_512;
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot use vectors of " + bits + " bits: " + BITS + " is 128, 256 or 512");
+    };
   }
 
   @Override
@@ -214,26 +204,36 @@ final class VectorLanes implements LaneKernels {
   /** The one place with vectors of exponentials: others go through memory, in the cache. */
   @Override
   public void exp(float[] x, int offset, int n) {
+    FloatVector log2e = FloatVector.broadcast(SPECIES, Exp.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, Exp.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(SPECIES, -Exp.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(SPECIES, -Exp.LN2_LOW);
+    FloatVector c2 = FloatVector.broadcast(SPECIES, Exp.C2);
+    FloatVector c3 = FloatVector.broadcast(SPECIES, Exp.C3);
+    FloatVector c4 = FloatVector.broadcast(SPECIES, Exp.C4);
+    FloatVector c5 = FloatVector.broadcast(SPECIES, Exp.C5);
+    FloatVector c6 = FloatVector.broadcast(SPECIES, Exp.C6);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     int end = offset + n;
     int i = offset;
     for (; i + WIDTH <= end; i += WIDTH) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-      FloatVector shifted = v.fma(LOG2_E, ROUNDER);
-      FloatVector k = shifted.sub(ROUNDER);
-      FloatVector r = k.fma(MINUS_LN2_LOW, k.fma(MINUS_LN2_HIGH, v));
-      FloatVector p = C6.fma(r, C5);
-      p = p.fma(r, C4);
-      p = p.fma(r, C3);
-      p = p.fma(r, C2);
-      p = p.fma(r, ONE);
-      p = p.fma(r, ONE);
+      FloatVector shifted = v.fma(log2e, rounder);
+      FloatVector k = shifted.sub(rounder);
+      FloatVector r = k.fma(ln2Low, k.fma(ln2High, v));
+      FloatVector p = c6.fma(r, c5);
+      p = p.fma(r, c4);
+      p = p.fma(r, c3);
+      p = p.fma(r, c2);
+      p = p.fma(r, one);
+      p = p.fma(r, one);
       IntVector power =
           shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, Exp.MANTISSA_BITS);
       p.reinterpretAsInts()
           .add(power)
           .reinterpretAsFloats()
           .blend(0f, v.compare(VectorOperators.LT, Exp.LOWEST))
-          .blend(v.mul(INFINITY), v.compare(VectorOperators.LT, Exp.HIGHEST).not())
+          .blend(v.mul(Float.POSITIVE_INFINITY), v.compare(VectorOperators.LT, Exp.HIGHEST).not())
           .intoArray(x, i);
     }
     for (; i < end; i++) {
@@ -245,22 +245,25 @@ final class VectorLanes implements LaneKernels {
   public void siluMultiply(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
     for (int block = 0; block < n; block += SILU_BLOCK) {
       int count = Math.min(SILU_BLOCK, n - block);
-      numerators(gate, gateOffset + block, up, upOffset + block, count);
+      multiplyAndNegate(gate, gateOffset + block, up, upOffset + block, count);
       exp(gate, gateOffset + block, count);
-      quotients(gate, gateOffset + block, up, upOffset + block, count);
+      divide(gate, gateOffset + block, up, upOffset + block, count);
     }
   }
 
-  private static void numerators(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
-    for (int i = 0; i < n; i++) {
-      up[upOffset + i] = gate[gateOffset + i] * up[upOffset + i];
-      gate[gateOffset + i] = -gate[gateOffset + i];
+  private static void multiplyAndNegate(
+      float[] gate, int gateOffset, float[] up, int upOffset, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      FloatVector g = FloatVector.fromArray(SPECIES, gate, gateOffset + i);
+      g.mul(FloatVector.fromArray(SPECIES, up, upOffset + i)).intoArray(up, upOffset + i);
+      g.neg().intoArray(gate, gateOffset + i);
     }
   }
 
-  private static void quotients(float[] exp, int expOffset, float[] up, int upOffset, int n) {
-    for (int i = 0; i < n; i++) {
-      up[upOffset + i] = up[upOffset + i] / (1f + exp[expOffset + i]);
+  private static void divide(float[] exp, int expOffset, float[] up, int upOffset, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      FloatVector e = FloatVector.fromArray(SPECIES, exp, expOffset + i);
+      FloatVector.fromArray(SPECIES, up, upOffset + i).div(e.add(1f)).intoArray(up, upOffset + i);
     }
   }
 
@@ -325,9 +328,16 @@ final class VectorLanes implements LaneKernels {
     return sum;
   }
 
+  /**
+   * With vectors where {@link #exp} reads vectors: narrower stores would not be forwarded to it.
+   */
   private static void subtract(
       float[] row, int offset, float max, float[] dst, int dstOffset, int n) {
-    for (int i = 0; i < n; i++) {
+    int i = 0;
+    for (; i + WIDTH <= n; i += WIDTH) {
+      FloatVector.fromArray(SPECIES, row, offset + i).sub(max).intoArray(dst, dstOffset + i);
+    }
+    for (; i < n; i++) {
       dst[dstOffset + i] = row[offset + i] - max;
     }
   }

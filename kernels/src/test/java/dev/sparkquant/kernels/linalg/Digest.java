@@ -28,7 +28,7 @@ final class Digest {
       product.multiply(Samples.weights(Samples.gaussian(3, features * 300), features, 300), x, z);
     }
     float[] weight = Samples.gaussian(4, features);
-    RopeTable rope = new RopeTable(66, 96, RopeScaling.yarn(5e5f, 4f, 64, 0f), null);
+    RopeTable rope = new RopeTable(66, 96, RopeScaling.yarn(5e5f, 4f, 64), null);
     AttentionShape shape = new AttentionShape(66, features, 0.1f, 0);
     TokenTiles gate = Samples.activations(7, features, 75);
     Attention attention = new Attention(75, lanes);

@@ -48,13 +48,9 @@ class RopeTableTest {
           return frequency(pair) * (kept + (1 - kept) / 8);
         };
     double magnitude = 1 + 0.1 * Math.log(8);
-    RopeScaling scaling = RopeScaling.yarn(BASE, 8f, context, 0f);
+    RopeScaling scaling = RopeScaling.yarn(BASE, 8f, context);
     RopeTable table = new RopeTable(DIMENSIONS, POSITIONS, scaling, null);
     assertTurned(table, RopeStyle.NORM, frequency, magnitude);
-
-    RopeScaling multiplied = RopeScaling.yarn(BASE, 8f, context, 1f);
-    table = new RopeTable(DIMENSIONS, POSITIONS, multiplied, null);
-    assertTurned(table, RopeStyle.NORM, frequency, 1);
   }
 
   private static double frequency(int pair) {
@@ -104,7 +100,7 @@ class RopeTableTest {
         .hasMessage("Cannot rotate 7 dimensions");
     assertThatThrownBy(() -> new RopeTable(8, 10, RopeScaling.none(BASE), new float[3]))
         .hasMessage("Cannot rotate 8 dimensions with 3 frequency factors");
-    assertThatThrownBy(() -> RopeScaling.yarn(BASE, 2f, 0, 0f))
+    assertThatThrownBy(() -> RopeScaling.yarn(BASE, 2f, 0))
         .isInstanceOf(IllegalArgumentException.class);
     RopeTable table = new RopeTable(8, 40, RopeScaling.none(BASE), null);
     TokenTiles x = TokenTiles.allocate(8, 40);

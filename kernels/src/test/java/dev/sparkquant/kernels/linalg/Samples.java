@@ -1,8 +1,8 @@
 package dev.sparkquant.kernels.linalg;
 
 import dev.sparkquant.gguf.GgmlType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.sparkquant.kernels.Kernels;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Seeded inputs, and the implementations to compare. */
@@ -43,7 +43,7 @@ final class Samples {
   /** Activations that are NaN throughout. */
   static TokenTiles empty(int features, int tokens) {
     float[] data = new float[TokenTiles.floats(features, tokens)];
-    java.util.Arrays.fill(data, Float.NaN);
+    Arrays.fill(data, Float.NaN);
     return TokenTiles.over(data, 0, features, tokens);
   }
 
@@ -60,16 +60,8 @@ final class Samples {
 
   /** An F32 matrix of these values. */
   static EncodedRows weights(float[] values, int rows, int columns) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * rows * columns).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return new EncodedRows(bytes.array(), 0, GgmlType.F32, Samples::decodeF32, rows, columns);
-  }
-
-  private static int decodeF32(byte[] src, int srcOffset, int count, float[] dst, int dstOffset) {
-    ByteBuffer.wrap(src, srcOffset, 4 * count)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(dst, dstOffset, count);
-    return 4 * count;
+    byte[] bytes = new byte[4 * rows * columns];
+    Kernels.encoder(GgmlType.F32).encode(values, 0, rows, columns, null, 0, bytes, 0);
+    return new EncodedRows(bytes, 0, GgmlType.F32, rows, columns);
   }
 }
