@@ -33,7 +33,7 @@ final class RopeMetadata {
         switch (kind) {
           case "none" -> RopeScaling.none(base);
           case "linear" -> RopeScaling.linear(base, stretch);
-          case "yarn" -> RopeScaling.yarn(base, stretch, original, 0);
+          case "yarn" -> RopeScaling.yarn(base, stretch, original);
           default ->
               throw new ModelException(
                   keys.model(),

@@ -87,7 +87,7 @@ class LanguageModelTest {
     assertThat(parameters(TinyModel.llamaWithScaling(1, "linear", 4)).ropeScaling())
         .isEqualTo(RopeScaling.linear(10000, 4));
     assertThat(parameters(TinyModel.llamaWithScaling(1, "yarn", 4)).ropeScaling())
-        .isEqualTo(RopeScaling.yarn(10000, 4, 32, 0));
+        .isEqualTo(RopeScaling.yarn(10000, 4, 32));
     assertThat(parameters(TinyModel.llamaWithScaling(1, "none", 4)).ropeScaling())
         .isEqualTo(RopeScaling.none(10000));
     assertThat(parameters(TinyModel.llama(1).number("rope.scale_linear", 2)).ropeScaling())
