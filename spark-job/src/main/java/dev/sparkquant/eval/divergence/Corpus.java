@@ -56,7 +56,7 @@ public final class Corpus {
    * The corpus that a file of base logits was made of.
    *
    * @param tokens of whole chunks
-   * @param firstToken as above
+   * @param firstToken what a model sees in place of every chunk's first, if anything
    */
   static Corpus ofChunks(int[] tokens, int contextLength, OptionalInt firstToken) {
     return new Corpus(
