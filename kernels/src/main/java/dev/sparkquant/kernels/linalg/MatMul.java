@@ -1,0 +1,153 @@
+package dev.sparkquant.kernels.linalg;
+
+import static dev.sparkquant.kernels.linalg.TokenTiles.LANES;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Products of a weight matrix with activations: {@code y[n, t] = sum over k of w[n, k] x[k, t]}.
+ *
+ * <p>The sum is taken in blocks of {@value #SUM_BLOCK} columns: within a block a chain of fused
+ * multiply-adds from 0 in the order of {@code k}, then the blocks' sums added one after the other.
+ * Its error is at most {@code (SUM_BLOCK + K / SUM_BLOCK) * 2^-24} times the sum of the terms'
+ * magnitudes. Neither panels nor threads change a bit.
+ *
+ * <p>Weights are decoded in panels of at most {@value #PANEL_ROWS} rows by {@value #PANEL_COLUMNS}
+ * columns, 1.6 MB a thread, and each panel is applied to all tiles of all activations given: the
+ * more tokens, the less decoding costs.
+ */
+public final class MatMul {
+
+  /** Columns that are summed in one chain; every block format's length divides it. */
+  public static final int SUM_BLOCK = 256;
+
+  private static final int PANEL_ROWS = 96;
+  private static final int PANEL_COLUMNS = 16 * SUM_BLOCK;
+
+  /** Keeps rows of a panel from falling on the same cache lines. */
+  private static final int PADDING = 16;
+
+  private final Workers workers;
+  private final Panel[] panels;
+
+  /** Products that these threads compute. */
+  public MatMul(Workers workers) {
+    this(workers, Linalg.LANES);
+  }
+
+  MatMul(Workers workers, LaneKernels lanes) {
+    this.workers = workers;
+    panels = new Panel[workers.threads()];
+    Arrays.setAll(panels, i -> new Panel(lanes));
+  }
+
+  /**
+   * Computes {@code y = w x}.
+   *
+   * @param w N rows of K columns
+   * @param x K features
+   * @param y N features of as many tokens; must not overlap {@code x}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public void multiply(RowSource w, TokenTiles x, TokenTiles y) {
+    multiply(w, List.of(x), List.of(y));
+  }
+
+  /**
+   * Computes {@code y = w x} for several activations, decoding {@code w} once.
+   *
+   * @param w N rows of K columns
+   * @param xs K features each
+   * @param ys for each of {@code xs}, N features of as many tokens
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public void multiply(RowSource w, List<TokenTiles> xs, List<TokenTiles> ys) {
+    check(w, xs, ys);
+    // Twice as many pieces as threads, so that a thread that is late holds up less.
+    int wanted = ceilDiv(w.rows(), 2 * workers.threads());
+    int rows = Math.min(PANEL_ROWS, ceilDiv(wanted, LaneKernels.MAX_ROWS) * LaneKernels.MAX_ROWS);
+    workers.run(
+        ceilDiv(w.rows(), rows),
+        (worker, piece) -> {
+          int first = piece * rows;
+          panels[worker].multiply(w, first, Math.min(rows, w.rows() - first), xs, ys);
+        });
+  }
+
+  private static void check(RowSource w, List<TokenTiles> xs, List<TokenTiles> ys) {
+    if (xs.size() != ys.size()) {
+      throw new IllegalArgumentException(
+          "Cannot multiply: " + xs.size() + " inputs, " + ys.size() + " outputs");
+    }
+    for (int i = 0; i < xs.size(); i++) {
+      TokenTiles x = xs.get(i);
+      TokenTiles y = ys.get(i);
+      if (x.features() != w.columns() || y.features() != w.rows() || x.tokens() != y.tokens()) {
+        throw new IllegalArgumentException(
+            "Cannot multiply "
+                + w.rows()
+                + " x "
+                + w.columns()
+                + " weights by "
+                + x.features()
+                + " x "
+                + x.tokens()
+                + " activations into "
+                + y.features()
+                + " x "
+                + y.tokens());
+      }
+    }
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  /** One thread's decoded weights. */
+  private static final class Panel {
+    private final TileProduct product;
+    private float[] weights = {};
+
+    Panel(LaneKernels lanes) {
+      product = new TileProduct(lanes);
+    }
+
+    void multiply(RowSource w, int firstRow, int rows, List<TokenTiles> xs, List<TokenTiles> ys) {
+      int stride = Math.min(PANEL_COLUMNS, w.columns()) + PADDING;
+      if (weights.length < rows * stride) {
+        weights = new float[rows * stride];
+      }
+      for (int column = 0; column < w.columns(); column += PANEL_COLUMNS) {
+        int columns = Math.min(PANEL_COLUMNS, w.columns() - column);
+        w.decode(firstRow, rows, column, columns, weights, stride);
+        for (int i = 0; i < xs.size(); i++) {
+          apply(firstRow, rows, column, columns, stride, xs.get(i), ys.get(i));
+        }
+      }
+    }
+
+    private void apply(
+        int firstRow, int rows, int column, int columns, int stride, TokenTiles x, TokenTiles y) {
+      for (int block = 0; block < columns; block += SUM_BLOCK) {
+        int n = Math.min(SUM_BLOCK, columns - block);
+        int k = column + block;
+        for (int tile = 0; tile < x.tiles(); tile++) {
+          product.multiply(
+              x.data(),
+              x.base(tile) + k * LANES,
+              weights,
+              block,
+              stride,
+              1,
+              n,
+              rows,
+              y.data(),
+              y.base(tile) + firstRow * LANES,
+              k == 0);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sparkquant.eval.model;
+
+import dev.sparkquant.kernels.linalg.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Tells which of several models' tensors are the same: equal type, shape and bytes. What is known
+ * is kept, so that a tensor is compared once however often it is used.
+ */
+final class TensorClasses {
+  private static final int PIECE_BYTES = 1 << 20;
+
+  private final Workers workers;
+  private final byte[][] ours;
+  private final byte[][] theirs;
+  private final Map<List<TensorRows>, int[]> known = new HashMap<>();
+
+  TensorClasses(Workers workers) {
+    this.workers = workers;
+    ours = new byte[workers.threads()][];
+    theirs = new byte[workers.threads()][];
+  }
+
+  /**
+   * The class of each tensor: 0 for the first and all that equal it, and so on in the order of
+   * first appearance.
+   *
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  int[] of(List<TensorRows> tensors) {
+    return known.computeIfAbsent(List.copyOf(tensors), this::compare);
+  }
+
+  private int[] compare(List<TensorRows> tensors) {
+    int[] classes = new int[tensors.size()];
+    List<TensorRows> representatives = new ArrayList<>();
+    for (int i = 0; i < classes.length; i++) {
+      TensorRows tensor = tensors.get(i);
+      int found = 0;
+      while (found < representatives.size() && !same(representatives.get(found), tensor)) {
+        found++;
+      }
+      if (found == representatives.size()) {
+        representatives.add(tensor);
+      }
+      classes[i] = found;
+    }
+    return classes;
+  }
+
+  private boolean same(TensorRows a, TensorRows b) {
+    if (a.type() != b.type() || !a.info().dimensions().equals(b.info().dimensions())) {
+      return false;
+    }
+    if (a.input().name().equals(b.input().name()) && a.position() == b.position()) {
+      return true;
+    }
+    long bytes = a.info().bytes();
+    AtomicBoolean different = new AtomicBoolean();
+    workers.run(
+        Math.toIntExact((bytes + PIECE_BYTES - 1) / PIECE_BYTES),
+        (worker, piece) -> {
+          // A difference mostly shows in the first piece: the others are then not read.
+          if (!different.get() && differ(worker, a, b, (long) piece * PIECE_BYTES, bytes)) {
+            different.set(true);
+          }
+        });
+    return !different.get();
+  }
+
+  private boolean differ(int worker, TensorRows a, TensorRows b, long from, long bytes) {
+    int length = (int) Math.min(PIECE_BYTES, bytes - from);
+    if (ours[worker] == null) {
+      ours[worker] = new byte[PIECE_BYTES];
+      theirs[worker] = new byte[PIECE_BYTES];
+    }
+    try {
+      a.input().readFully(a.position() + from, ours[worker], 0, length);
+      b.input().readFully(b.position() + from, theirs[worker], 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return !Arrays.equals(ours[worker], 0, length, theirs[worker], 0, length);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sparkquant.eval.model;
+
+import dev.sparkquant.kernels.linalg.MatMul;
+import dev.sparkquant.kernels.linalg.TokenTiles;
+import dev.sparkquant.kernels.linalg.Workers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Products of several tracks' weights with their activations; equal weights are decoded once. */
+final class WeightProducts {
+  private final MatMul matMul;
+  private final TensorClasses classes;
+  private final RowWindows windows = new RowWindows();
+
+  WeightProducts(Workers workers, TensorClasses classes) {
+    this.matMul = new MatMul(workers);
+    this.classes = classes;
+  }
+
+  /**
+   * Computes {@code y = w x} for every track.
+   *
+   * @param weights a matrix a track
+   * @param xs what each is multiplied with
+   * @param ys receive the products
+   */
+  void multiply(List<TensorRows> weights, List<TokenTiles> xs, List<TokenTiles> ys) {
+    multiplyRows(weights, 0, weights.get(0).rows(), xs, ys);
+  }
+
+  /** The same with some rows of the matrices. */
+  void multiplyRows(
+      List<TensorRows> weights, long firstRow, int rows, List<TokenTiles> xs, List<TokenTiles> ys) {
+    int[] classOf = classes.of(weights);
+    for (int next = 0; next < classOf.length; next++) {
+      List<TokenTiles> classXs = new ArrayList<>();
+      List<TokenTiles> classYs = new ArrayList<>();
+      TensorRows weight = null;
+      for (int track = 0; track < classOf.length; track++) {
+        if (classOf[track] == next) {
+          weight = weights.get(track);
+          classXs.add(xs.get(track));
+          classYs.add(ys.get(track));
+        }
+      }
+      if (weight != null) {
+        matMul.multiply(new FileRows(weight, firstRow, rows, windows), classXs, classYs);
+      }
+    }
+  }
+}
