@@ -36,6 +36,22 @@ public final class LogSoftmax {
    * @throws IllegalArgumentException if there are none or they are not inside the array
    */
   public void take(float[] logits, int offset, int length) {
+    hold(logits, offset, length);
+    logSum = StrictMath.log(lanes.expSum(logits, offset, length, max, scratch));
+  }
+
+  /**
+   * Takes the {@code length} log probabilities from {@code offset} on, all finite, as they are:
+   * they are not normalized again, should rounding have left their sum other than 1.
+   *
+   * @throws IllegalArgumentException if there are none or they are not inside the array
+   */
+  public void takeLogProbabilities(float[] logProbabilities, int offset, int length) {
+    hold(logProbabilities, offset, length);
+    logSum = -max;
+  }
+
+  private void hold(float[] logits, int offset, int length) {
     if (offset < 0 || length <= 0 || length > logits.length - offset) {
       throw new IllegalArgumentException(
           "Cannot read " + length + " logits at " + offset + " of " + logits.length);
@@ -44,7 +60,6 @@ public final class LogSoftmax {
     this.offset = offset;
     this.length = length;
     max = lanes.rowMax(logits, offset, length);
-    logSum = StrictMath.log(lanes.expSum(logits, offset, length, max, scratch));
   }
 
   /** The greatest logit. */

@@ -22,11 +22,17 @@ public final class MatMul {
   /** Columns that are summed in one chain; every block format's length divides it. */
   public static final int SUM_BLOCK = 256;
 
-  private static final int PANEL_ROWS = 96;
+  /** Rows that are decoded at a time at most. */
+  public static final int PANEL_ROWS = 96;
+
   private static final int PANEL_COLUMNS = 16 * SUM_BLOCK;
 
   /** Keeps rows of a panel from falling on the same cache lines. */
   private static final int PADDING = 16;
+
+  /** Bytes of decoded weights that each thread holds at most. */
+  public static final long PANEL_BYTES =
+      (long) PANEL_ROWS * (PANEL_COLUMNS + PADDING) * Float.BYTES;
 
   private final Workers workers;
   private final Panel[] panels;

@@ -96,6 +96,23 @@ class LogSoftmaxTest {
     return error / sum + 1e-12;
   }
 
+  /** A row whose probabilities add up to 1.0625, and a model that is uniform. */
+  @Test
+  void logProbabilitiesAreTakenAsTheyAre() {
+    float[] base = {(float) Math.log(0.5), (float) Math.log(0.5), (float) Math.log(0.0625)};
+    LogSoftmax p = new LogSoftmax();
+    LogSoftmax q = new LogSoftmax();
+    p.takeLogProbabilities(base, 0, 3);
+    q.take(new float[3], 0, 3);
+    double likely = 2 * 0.5 * (Math.log(0.5) + Math.log(3));
+    double unlikely = 0.0625 * (Math.log(0.0625) + Math.log(3));
+
+    assertThat(p.logProbability(2)).isEqualTo(base[2]);
+    assertThat(p.divergence(q, Double.NEGATIVE_INFINITY))
+        .isCloseTo(likely + unlikely, within(1e-6));
+    assertThat(p.divergence(q, -1)).isCloseTo(likely, within(1e-6));
+  }
+
   @Test
   void argMaxIsTheFirst() {
     LogSoftmax row = new LogSoftmax();

@@ -52,6 +52,20 @@ public final class Corpus {
     return new Corpus(used, new ScoredPositions(contextLength), chunks, firstToken);
   }
 
+  /**
+   * The corpus that a file of base logits was made of.
+   *
+   * @param tokens of whole chunks
+   * @param firstToken as above
+   */
+  static Corpus ofChunks(int[] tokens, int contextLength, OptionalInt firstToken) {
+    return new Corpus(
+        tokens.clone(),
+        new ScoredPositions(contextLength),
+        tokens.length / contextLength,
+        firstToken);
+  }
+
   public int contextLength() {
     return positions.contextLength();
   }

@@ -21,7 +21,7 @@ final class LogProbabilities {
   /**
    * Encodes a row.
    *
-   * @param logits from {@code offset} on, {@code row.length() } of them
+   * @param logits from {@code offset} on, {@code vocabulary} of them
    * @param max the largest of them
    * @param logSumExp the logarithm of the sum of exp(logit - max)
    * @param row receives the row from its position on, little-endian
@@ -50,14 +50,14 @@ final class LogProbabilities {
    * Decodes a row.
    *
    * @param row a row from its position on; the position moves past it
-   * @param logProbabilities receives {@code vocabulary} of them
+   * @param logProbabilities receives {@code vocabulary} of them from {@code offset} on
    */
-  static void decode(ByteBuffer row, int vocabulary, float[] logProbabilities) {
+  static void decode(ByteBuffer row, int vocabulary, float[] logProbabilities, int offset) {
     row.order(ByteOrder.LITTLE_ENDIAN);
     float scale = row.getFloat();
     float min = row.getFloat();
     for (int i = 0; i < vocabulary; i++) {
-      logProbabilities[i] = scale * (row.getShort() & 0xFFFF) + min;
+      logProbabilities[offset + i] = scale * (row.getShort() & 0xFFFF) + min;
     }
     if (vocabulary % 2 == 1) {
       row.getShort();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** Reads a file of base logits, row by row. Does not close its input. */
 public final class LogitsFileReader {
@@ -43,11 +44,12 @@ public final class LogitsFileReader {
   }
 
   /**
-   * The tokens of all chunks, as the text has them.
+   * The corpus that the file was made of.
    *
-   * @throws LogitsFileException if one is not in the vocabulary
+   * @param firstToken the token that a model sees in place of every chunk's first, if any
+   * @throws LogitsFileException if a token is not in the vocabulary
    */
-  public int[] tokens() throws IOException {
+  public Corpus corpus(OptionalInt firstToken) throws IOException {
     int[] tokens = new int[Math.toIntExact(header.tokens())];
     littleEndian(read(input, LogitsHeader.FIXED_BYTES, 4 * tokens.length))
         .asIntBuffer()
@@ -60,7 +62,7 @@ public final class LogitsFileReader {
                 "token %d is %d, but the vocabulary has %d", i, tokens[i], header.vocabulary()));
       }
     }
-    return tokens;
+    return Corpus.ofChunks(tokens, header.contextLength(), firstToken);
   }
 
   /**

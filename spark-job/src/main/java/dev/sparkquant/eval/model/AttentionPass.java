@@ -28,6 +28,11 @@ final class AttentionPass {
     Arrays.setAll(attentions, worker -> new Attention(group.length()));
   }
 
+  /** Bytes that each thread takes: the scores of a tile of queries. */
+  static long bytesEach(int length) {
+    return (long) Float.BYTES * TokenTiles.floats(TokenTiles.LANES, length);
+  }
+
   /** Where queries, keys, values and the heads' output lie in a track's wide room. */
   private record Room(HyperParameters parameters) {
 

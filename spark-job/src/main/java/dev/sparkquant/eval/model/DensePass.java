@@ -27,7 +27,7 @@ final class DensePass implements FeedForwardPass {
     multiply(networks, FeedForward.Dense::gate, spares, gates);
     multiply(networks, FeedForward.Dense::up, spares, ups);
     gate(tracks, networks, gates, ups);
-    multiply(networks, FeedForward.Dense::down, gates, spares);
+    multiply(networks, FeedForward.Dense::down, ups, spares);
     tiles.addSpare(tracks, biases(networks, FeedForward.Dense::down));
   }
 
@@ -45,7 +45,7 @@ final class DensePass implements FeedForwardPass {
           TokenTiles up = ups.get(track);
           gateBiases.get(track).ifPresent(bias -> Elementwise.addBias(gate, bias, tile));
           upBiases.get(track).ifPresent(bias -> Elementwise.addBias(up, bias, tile));
-          Elementwise.siluMultiply(gate, up, gate, tile);
+          Elementwise.siluMultiply(gate, up, tile);
         });
   }
 

@@ -62,7 +62,7 @@ final class ExpertsPass implements FeedForwardPass {
       tiles.siluMultiply(share.gates(), share.ups());
     }
     // What went in is not needed any more: what comes out takes its place.
-    multiply(shares, FeedForward.Experts::down, expert, parameters.embedding(), gates, inputs);
+    multiply(shares, FeedForward.Experts::down, expert, parameters.embedding(), ups, inputs);
     for (Share share : shares) {
       tiles.scatterAdd(share.inputs(), share.tokens(), share.weights(), share.track().hidden());
     }

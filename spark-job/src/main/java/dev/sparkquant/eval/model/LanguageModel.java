@@ -111,6 +111,14 @@ public final class LanguageModel implements Closeable {
     return output;
   }
 
+  /** All tensors. */
+  List<TensorRows> tensors() {
+    List<TensorRows> tensors = new ArrayList<>(end());
+    tensors.add(embedding);
+    blocks.forEach(block -> tensors.addAll(block.tensors()));
+    return tensors;
+  }
+
   /** The tensors after the last block. */
   List<TensorRows> end() {
     List<TensorRows> tensors = new ArrayList<>(output.tensors());

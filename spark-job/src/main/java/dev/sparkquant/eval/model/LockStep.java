@@ -63,6 +63,31 @@ public final class LockStep {
     }
   }
 
+  /**
+   * An upper bound of the memory that {@link #run} and {@link Predictions} take, in bytes, logits
+   * and opened models not counted: for every model the hidden states twice and the widest inside of
+   * a layer, then the wanted states; for every thread decoded and stored weights.
+   *
+   * @param length tokens of each sequence
+   * @param positions wanted of each sequence
+   */
+  public long bytes(int sequences, int length, int positions) {
+    HyperParameters parameters = models.get(0).parameters();
+    int tokens = new TokenGroup(sequences, length).tokens();
+    int kept = Math.multiplyExact(sequences, positions);
+    long track =
+        2L * TokenTiles.floats(parameters.embedding(), tokens)
+            + TokenTiles.floats(Track.wideFeatures(parameters), tokens)
+            + TokenTiles.floats(parameters.embedding(), kept)
+            + TokenTiles.floats(parameters.attentionLength(), kept)
+            + (long) parameters.ropeDimensions() * length;
+    long thread =
+        WeightProducts.bytesEach(models)
+            + TensorClasses.BYTES_EACH
+            + AttentionPass.bytesEach(length);
+    return Float.BYTES * (models.size() + 1L) * track + workers.threads() * thread;
+  }
+
   private Predictions forward(List<int[]> sequences, int firstPosition, int positions)
       throws IOException {
     TokenGroup group = new TokenGroup(sequences.size(), sequences.get(0).length);

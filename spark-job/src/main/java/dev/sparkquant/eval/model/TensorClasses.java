@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class TensorClasses {
   private static final int PIECE_BYTES = 1 << 20;
 
+  /** Bytes that each thread takes. */
+  static final long BYTES_EACH = 2L * PIECE_BYTES;
+
   private final Workers workers;
   private final byte[][] ours;
   private final byte[][] theirs;

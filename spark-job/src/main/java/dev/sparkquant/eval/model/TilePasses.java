@@ -67,9 +67,9 @@ final class TilePasses {
     workers.run(x.tiles(), (worker, tile) -> Elementwise.addBias(x, bias, tile));
   }
 
-  /** {@code gate = silu(gate) * up}. */
+  /** {@code up = silu(gate) * up}; the gate is used up. */
   void siluMultiply(TokenTiles gate, TokenTiles up) {
-    workers.run(gate.tiles(), (worker, tile) -> Elementwise.siluMultiply(gate, up, gate, tile));
+    workers.run(gate.tiles(), (worker, tile) -> Elementwise.siluMultiply(gate, up, tile));
   }
 
   /** Copies token {@code tokens[i]} of {@code from} to token {@code i} of {@code to}. */

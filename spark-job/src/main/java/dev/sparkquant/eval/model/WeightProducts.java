@@ -17,6 +17,17 @@ final class WeightProducts {
     this.classes = classes;
   }
 
+  /** Bytes that each thread takes at most: decoded weights, and the rows they come from. */
+  static long bytesEach(List<LanguageModel> models) {
+    long longestRow =
+        models.stream()
+            .flatMap(model -> model.tensors().stream())
+            .mapToLong(TensorRows::rowBytes)
+            .max()
+            .orElse(0);
+    return MatMul.PANEL_BYTES + MatMul.PANEL_ROWS * longestRow;
+  }
+
   /**
    * Computes {@code y = w x} for every track.
    *

@@ -76,12 +76,12 @@ class LogitsFileTest {
       byte[] rows = new byte[header.rowBytes()];
       float[] logProbabilities = new float[VOCABULARY];
       reader.readRows(1, 0, 1, rows);
-      LogProbabilities.decode(ByteBuffer.wrap(rows), VOCABULARY, logProbabilities);
+      LogProbabilities.decode(ByteBuffer.wrap(rows), VOCABULARY, logProbabilities, 0);
 
       float scale = 16 / 65535f;
       float min = -16 - LOG_SUM;
       assertThat(reader.header()).isEqualTo(header);
-      assertThat(reader.tokens()).isEqualTo(corpus.tokens());
+      assertThat(reader.corpus(OptionalInt.of(1)).tokens()).isEqualTo(corpus.tokens());
       assertThat(logProbabilities)
           .containsExactly(scale * 65535 + min, scale * 49151 + min, scale * 63487 + min, min, min);
     }
@@ -124,7 +124,7 @@ class LogitsFileTest {
     patch(Files.readAllBytes(file), 20 + 3 * 4, 5);
     try (LocalFileInput input = LocalFileInput.open(file)) {
       LogitsFileReader reader = LogitsFileReader.open(input);
-      assertThatThrownBy(reader::tokens)
+      assertThatThrownBy(() -> reader.corpus(OptionalInt.empty()))
           .isInstanceOf(LogitsFileException.class)
           .hasMessageEndingWith("token 3 is 5, but the vocabulary has 5");
     }
