@@ -10,6 +10,8 @@ import dev.sparkquant.gguf.Metadata;
 import dev.sparkquant.gguf.MetadataType;
 import dev.sparkquant.gguf.MetadataValue;
 import dev.sparkquant.gguf.io.SeekableInput;
+import dev.sparkquant.job.DivergenceJob;
+import dev.sparkquant.job.DivergenceOrder;
 import dev.sparkquant.job.TokenizedCorpus;
 import dev.sparkquant.store.Storage;
 import dev.sparkquant.store.StorageException;
@@ -32,8 +34,26 @@ final class CorpusLoader {
     this.model = model;
   }
 
-  /** Reads, tokenizes and cuts the corpora. */
-  List<TokenizedCorpus> load(CorpusArguments arguments, int vocabulary) throws IOException {
+  /**
+   * What compares models with a base model on the corpora that the arguments name.
+   *
+   * @param models to compare
+   * @param present those of them that exist already and are checked now, as the base is
+   */
+  static DivergenceOrder against(
+      String base,
+      List<String> models,
+      List<String> present,
+      CorpusArguments arguments,
+      Storage storage)
+      throws IOException {
+    int vocabulary =
+        DivergenceJob.check(new DivergenceOrder(base, null, present, List.of(), null), storage);
+    CorpusLoader loader = new CorpusLoader(storage, GgufModel.open(base, storage));
+    return new DivergenceOrder(base, null, models, loader.load(arguments, vocabulary), null);
+  }
+
+  private List<TokenizedCorpus> load(CorpusArguments arguments, int vocabulary) throws IOException {
     List<TokenizedCorpus> corpora = new ArrayList<>();
     for (String name : arguments.corpora) {
       byte[] content = read(name);

@@ -53,9 +53,8 @@ final class DivergenceReport {
     }
     System.out.printf(
         Locale.ROOT,
-        "%d tokens through %d models in %s (%s tokens/s)%s.%n",
+        "Evaluated %d tokens in %s (%s tokens/s)%s.%n",
         result.tokens(),
-        names.size() + 1,
         Numbers.duration(result.seconds()),
         Numbers.count(result.tokens() / result.seconds()),
         result.resumedChunks() > 0

@@ -31,7 +31,8 @@ record Evaluation(DivergenceOrder order, Path runDir, boolean resume) {
     DivergenceResult result;
     try (JavaSparkContext spark = SparkContexts.start("sparkquant kld", order.chunks())) {
       result =
-          new DivergenceJob(spark, storage, progress).run(order, runDir.resolve("chunks"), resume);
+          new DivergenceJob(spark, storage, progress)
+              .run(order, runDir.resolve("finished-chunks"), resume);
     }
     int contextLength = order.corpora().get(0).contextLength();
     DivergenceTables.write(runDir, names(), result.models(), contextLength);

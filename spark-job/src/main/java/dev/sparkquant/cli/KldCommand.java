@@ -1,10 +1,8 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.gguf.GgufModel;
-import dev.sparkquant.job.DivergenceJob;
 import dev.sparkquant.job.DivergenceOrder;
 import dev.sparkquant.job.JobFailedException;
-import dev.sparkquant.job.TokenizedCorpus;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
@@ -71,6 +69,9 @@ final class KldCommand implements Callable<Integer> {
       })
   private String saveLogits;
 
+  @Option(names = "--overwrite", description = "Replace an existing file of logits.")
+  private boolean overwrite;
+
   @Option(
       names = "--resume",
       description = "Go on from the chunks that a stopped run has left in --run-dir.")
@@ -130,18 +131,23 @@ final class KldCommand implements Callable<Integer> {
   }
 
   private DivergenceOrder order(Storage storage) throws IOException {
-    String first = Storage.absolute(base != null ? base : models.get(0));
     List<String> files = models.stream().map(Storage::absolute).toList();
-    CorpusLoader loader = new CorpusLoader(storage, GgufModel.open(first, storage));
     if (baseLogits != null) {
       String file = Storage.absolute(baseLogits);
-      TokenizedCorpus corpus = loader.ofLogits(file, corpora);
-      return new DivergenceOrder(null, file, files, List.of(corpus), null);
+      CorpusLoader loader = new CorpusLoader(storage, GgufModel.open(files.get(0), storage));
+      return new DivergenceOrder(null, file, files, List.of(loader.ofLogits(file, corpora)), null);
     }
-    String target = saveLogits == null ? null : OutputPaths.resolve(saveLogits);
-    int vocabulary =
-        DivergenceJob.check(new DivergenceOrder(first, null, files, List.of(), null), storage);
-    return new DivergenceOrder(first, null, files, loader.load(corpora, vocabulary), target);
+    DivergenceOrder order =
+        CorpusLoader.against(Storage.absolute(base), files, files, corpora, storage);
+    if (saveLogits == null) {
+      return order;
+    }
+    String target = OutputPaths.resolve(saveLogits);
+    List<String> inputs = new ArrayList<>(files);
+    inputs.add(order.base());
+    inputs.addAll(corpora.corpora);
+    OutputPaths.require(List.of(Path.of(target)), inputs, overwrite);
+    return order.savingTo(target);
   }
 
   private Path runDirectory() {

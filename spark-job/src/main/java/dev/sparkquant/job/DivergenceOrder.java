@@ -10,7 +10,7 @@ import java.util.List;
  *     the file's own
  * @param models first files of the models under test
  * @param corpora in the order of all results
- * @param saveLogits an existing file that receives the base's logits of the only corpus, or null
+ * @param saveLogits the local file that receives the base's logits of the only corpus, or null
  */
 public record DivergenceOrder(
     String base,
@@ -35,7 +35,12 @@ public record DivergenceOrder(
     return corpora.stream().mapToInt(TokenizedCorpus::chunks).sum();
   }
 
-  DivergenceOrder savingTo(String file) {
+  /**
+   * The same, with the base's logits saved.
+   *
+   * @param file that receives them
+   */
+  public DivergenceOrder savingTo(String file) {
     return new DivergenceOrder(base, baseLogits, models, corpora, file);
   }
 }
