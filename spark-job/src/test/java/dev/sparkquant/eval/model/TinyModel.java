@@ -29,7 +29,7 @@ public final class TinyModel {
   static final int HEADS = 4;
   static final int KEY_VALUE_HEADS = 2;
   static final int FEED_FORWARD = 96;
-  static final int VOCABULARY = 96;
+  public static final int VOCABULARY = 96;
   static final int LAYERS = 2;
 
   private final String architecture;
@@ -155,7 +155,7 @@ public final class TinyModel {
   }
 
   /** The elements of a tensor. */
-  float[] elements(String name) {
+  public float[] elements(String name) {
     return data.get(name);
   }
 
