@@ -5,10 +5,12 @@ import java.util.OptionalInt;
 /**
  * The tokens that mark the beginning and the end of a sequence, and whether encoding adds them.
  *
- * @param addsBos only if there is a {@code bos}
- * @param addsEos only if there is an {@code eos}
+ * @param bos the beginning-of-sequence token, if there is one
+ * @param eos the end-of-sequence token, if there is one
+ * @param addsBos whether sequences start with {@code bos}; only if there is one
+ * @param addsEos whether sequences end with {@code eos}; only if there is one
  */
-record BoundaryTokens(OptionalInt bos, OptionalInt eos, boolean addsBos, boolean addsEos) {
+public record BoundaryTokens(OptionalInt bos, OptionalInt eos, boolean addsBos, boolean addsEos) {
 
   /**
    * What the metadata say, and the given defaults where they say nothing.

@@ -2,11 +2,7 @@ package dev.sparkquant.eval.tokenizer;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * Byte-level BPE, as GPT-2 has it: text is cut into words, a word into bytes, and neighbours are
@@ -20,58 +16,33 @@ final class BytePairTokenizer implements Tokenizer {
   private final PreTokenizer preTokenizer;
   private final BoundaryTokens boundaries;
   private final SpecialTokenSplitter specials;
-  private final MergeTable merges;
-
-  /** The piece of each single byte. */
-  private final int[] bytePieces = new int[256];
-
-  /** The tokens that each piece becomes: one, or what there is for its parts. */
-  private final int[][] outputs;
+  private final BytePairs pairs;
 
   private BytePairTokenizer(
       Vocabulary vocabulary,
       PreTokenizer preTokenizer,
       BoundaryTokens boundaries,
-      List<String> mergeLines) {
+      BytePairs pairs) {
     this.vocabulary = vocabulary;
     this.preTokenizer = preTokenizer;
     this.boundaries = boundaries;
     this.specials = new SpecialTokenSplitter(vocabulary);
-    this.merges = new MergeTable(mergeLines.size());
-    Map<String, Integer> pieces = new HashMap<>(2 * mergeLines.size());
-    List<String> texts = new ArrayList<>(mergeLines.size());
-    for (int b = 0; b < 256; b++) {
-      bytePieces[b] = piece(pieces, texts, String.valueOf(ByteAlphabet.character((byte) b)));
-    }
-    for (int rank = 0; rank < mergeLines.size(); rank++) {
-      String line = mergeLines.get(rank);
-      int space = line.indexOf(' ', 1);
-      if (space > 0) {
-        String left = line.substring(0, space);
-        String right = line.substring(space + 1);
-        merges.put(
-            piece(pieces, texts, left),
-            piece(pieces, texts, right),
-            rank,
-            piece(pieces, texts, left + right));
-      }
-    }
-    outputs = texts.stream().map(this::output).toArray(int[][]::new);
+    this.pairs = pairs;
   }
 
   static BytePairTokenizer from(VocabularyMetadata source) {
-    String name = source.optionalString("pre").orElse("");
-    PreTokenizer preTokenizer = PreTokenizers.of(name);
+    PreTokenizer preTokenizer = PreTokenizers.of(source.optionalString("pre").orElse(""));
     Vocabulary vocabulary = Vocabulary.from(source);
     List<String> merges =
-        name.equals("kimi-k2")
-            ? source.optionalStrings("merges").orElse(List.of())
-            : source.strings("merges");
-    int bos = name.equals("glm4") || name.equals("chatglm-bpe") ? -1 : DEFAULT_BOUNDARY;
+        preTokenizer.needsMerges()
+            ? source.strings("merges")
+            : source.optionalStrings("merges").orElse(List.of());
+    int bos = preTokenizer.defaultBos() ? DEFAULT_BOUNDARY : -1;
     BoundaryTokens boundaries =
         BoundaryTokens.from(
             source, vocabulary.size(), bos, DEFAULT_BOUNDARY, preTokenizer.addsBos());
-    return new BytePairTokenizer(vocabulary, preTokenizer, boundaries, merges);
+    return new BytePairTokenizer(
+        vocabulary, preTokenizer, boundaries, new BytePairs(vocabulary, merges));
   }
 
   @Override
@@ -111,9 +82,9 @@ final class BytePairTokenizer implements Tokenizer {
   }
 
   @Override
-  public byte[] decode(int... ids) {
-    int from = boundaries.beginsWithAdded(ids) ? 1 : 0;
-    int to = boundaries.endsWithAdded(ids) ? ids.length - 1 : ids.length;
+  public byte[] decode(int[] ids, boolean removeSpecial) {
+    int from = removeSpecial && boundaries.beginsWithAdded(ids) ? 1 : 0;
+    int to = removeSpecial && boundaries.endsWithAdded(ids) ? ids.length - 1 : ids.length;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int i = from; i < to; i++) {
       bytes.writeBytes(piece(ids[i]));
@@ -127,54 +98,13 @@ final class BytePairTokenizer implements Tokenizer {
   }
 
   @Override
-  public OptionalInt bos() {
-    return boundaries.bos();
-  }
-
-  @Override
-  public OptionalInt eos() {
-    return boundaries.eos();
-  }
-
-  @Override
-  public boolean addsBos() {
-    return boundaries.addsBos();
-  }
-
-  @Override
-  public boolean addsEos() {
-    return boundaries.addsEos();
-  }
-
-  private static int piece(Map<String, Integer> pieces, List<String> texts, String text) {
-    Integer known = pieces.putIfAbsent(text, texts.size());
-    if (known != null) {
-      return known;
-    }
-    texts.add(text);
-    return texts.size() - 1;
-  }
-
-  /**
-   * A piece that is no token falls apart into the bytes of its text, as written in {@link
-   * ByteAlphabet}; of those only ASCII ones can be tokens, the others vanish. (Vocabularies that
-   * hold all 256 bytes and all merges never get here.)
-   */
-  private int[] output(String text) {
-    int id = vocabulary.id(text);
-    if (id != Vocabulary.NONE) {
-      return new int[] {id};
-    }
-    return text.chars()
-        .filter(c -> c < 0x80)
-        .map(c -> vocabulary.id(String.valueOf((char) c)))
-        .filter(part -> part != Vocabulary.NONE)
-        .toArray();
+  public BoundaryTokens boundaries() {
+    return boundaries;
   }
 
   /** Encodes words one after the other into a buffer. */
   private final class WordEncoder {
-    private final PieceMerger merger = new PieceMerger(merges);
+    private final PieceMerger merger = new PieceMerger(pairs.merges());
     private final TokenBuffer out;
     private byte[] bytes = new byte[64];
 
@@ -196,11 +126,11 @@ final class BytePairTokenizer implements Tokenizer {
       }
       merger.clear();
       for (int i = 0; i < length; i++) {
-        merger.add(bytePieces[bytes[i] & 0xFF]);
+        merger.add(pairs.of(bytes[i]));
       }
       merger.merge();
       for (int place = 0; place >= 0; place = merger.next(place)) {
-        for (int id : outputs[merger.piece(place)]) {
+        for (int id : pairs.tokens(merger.piece(place))) {
           out.add(id);
         }
       }

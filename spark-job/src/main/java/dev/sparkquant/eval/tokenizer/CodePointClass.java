@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>The general categories are those of Unicode 15.1, which is what llama.cpp (release v0.5.0)
  * has, whatever the version of the running JVM: Java 17's own tables are Unicode 13 and call some
- * 5,300 code points unassigned that are letters, digits, marks or signs there. As in llama.cpp's
+ * 5,900 code points unassigned that are letters, digits, marks or signs there. As in llama.cpp's
  * collapsed text, letters have no case here, except the ASCII ones.
  */
 final class CodePointClass {

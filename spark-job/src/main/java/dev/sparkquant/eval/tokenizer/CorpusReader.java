@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /** Reads a corpus to evaluate models on: text, or token ids that need no tokenizer. */
 public final class CorpusReader {
+  /** No token id is longer, with some leading zeros. */
+  private static final int MAX_DIGITS = 32;
+
   private CorpusReader() {}
 
   /**
@@ -56,8 +59,6 @@ public final class CorpusReader {
     } while (c >= 0);
     return ids.toArray();
   }
-
-  private static final int MAX_DIGITS = 32;
 
   private static int tokenId(String word, String name, int line, int vocabularySize) {
     if (!word.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -1,9 +1,9 @@
 package dev.sparkquant.eval.tokenizer;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /**
  * SentencePiece in llama.cpp's form: spaces become U+2581, characters are merged wherever two
@@ -78,7 +78,7 @@ final class SentencePieceTokenizer implements Tokenizer {
   @Override
   public byte[] piece(int id) {
     String text = vocabulary.text(id);
-    if (vocabulary.kinds().isByte(id)) {
+    if (vocabulary.kinds().isByte(id) && text.matches("<0x[0-9A-F]{2}>")) {
       return new byte[] {(byte) Integer.parseInt(text.substring(3, 5), 16)};
     }
     String shown = vocabulary.kinds().isSpecial(id) ? text : text.replace(SPACE, ' ');
@@ -86,9 +86,9 @@ final class SentencePieceTokenizer implements Tokenizer {
   }
 
   @Override
-  public byte[] decode(int... ids) {
-    int from = boundaries.beginsWithAdded(ids) ? 1 : 0;
-    int to = boundaries.endsWithAdded(ids) ? ids.length - 1 : ids.length;
+  public byte[] decode(int[] ids, boolean removeSpecial) {
+    int from = removeSpecial && boundaries.beginsWithAdded(ids) ? 1 : 0;
+    int to = removeSpecial && boundaries.endsWithAdded(ids) ? ids.length - 1 : ids.length;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean prefixed = spacePrefix;
     for (int i = from; i < to; i++) {
@@ -107,23 +107,8 @@ final class SentencePieceTokenizer implements Tokenizer {
   }
 
   @Override
-  public OptionalInt bos() {
-    return boundaries.bos();
-  }
-
-  @Override
-  public OptionalInt eos() {
-    return boundaries.eos();
-  }
-
-  @Override
-  public boolean addsBos() {
-    return boundaries.addsBos();
-  }
-
-  @Override
-  public boolean addsEos() {
-    return boundaries.addsEos();
+  public BoundaryTokens boundaries() {
+    return boundaries;
   }
 
   /** Encodes the parts of one text. */
@@ -169,18 +154,23 @@ final class SentencePieceTokenizer implements Tokenizer {
     }
 
     private byte[] escapeSpaces(int from, int to) {
-      ByteArrayOutputStream escaped = new ByteArrayOutputStream(to - from + to / 4);
+      int spaces = prefixDue ? 1 : 0;
+      for (int i = from; i < to; i++) {
+        spaces += utf8[i] == ' ' ? 1 : 0;
+      }
+      int size = to - from + spaces * (ESCAPED_SPACE.length - 1) + (prefixDue ? 1 : 0);
+      ByteBuffer escaped = ByteBuffer.allocate(size);
       if (prefixDue) {
-        escaped.writeBytes(ESCAPED_SPACE);
+        escaped.put(ESCAPED_SPACE);
       }
       for (int i = from; i < to; i++) {
         if (utf8[i] == ' ') {
-          escaped.writeBytes(ESCAPED_SPACE);
+          escaped.put(ESCAPED_SPACE);
         } else {
-          escaped.write(utf8[i]);
+          escaped.put(utf8[i]);
         }
       }
-      return escaped.toByteArray();
+      return escaped.array();
     }
 
     private void add(int piece, int start) {
