@@ -1,8 +1,8 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.eval.divergence.LogitsFileReader;
+import dev.sparkquant.eval.tokenizer.BoundaryTokens;
 import dev.sparkquant.eval.tokenizer.CorpusReader;
-import dev.sparkquant.eval.tokenizer.Tokenizer;
 import dev.sparkquant.eval.tokenizer.TokenizerException;
 import dev.sparkquant.eval.tokenizer.Tokenizers;
 import dev.sparkquant.gguf.GgufModel;
@@ -80,8 +80,8 @@ final class CorpusLoader {
   /** The beginning-of-sequence token, if the model wants one. */
   private OptionalInt firstToken() {
     try {
-      Tokenizer tokenizer = Tokenizers.from(model.metadata());
-      return tokenizer.addsBos() ? tokenizer.bos() : OptionalInt.empty();
+      BoundaryTokens boundaries = Tokenizers.from(model.metadata()).boundaries();
+      return boundaries.addsBos() ? boundaries.bos() : OptionalInt.empty();
     } catch (TokenizerException e) {
       // Token ids serve models whose vocabulary we cannot use: then the metadata have to say it.
       return statedFirstToken(model.metadata());
