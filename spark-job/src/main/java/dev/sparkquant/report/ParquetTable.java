@@ -14,7 +14,10 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/** Writes one Parquet table: the same rows give the same bytes. */
+/**
+ * Writes one Parquet table, row by row. The same rows give the same bytes, but for the order in which
+ * Parquet lists the encodings of a column in the footer: it may differ from process to process.
+ */
 final class ParquetTable {
   private final MessageType schema;
 
