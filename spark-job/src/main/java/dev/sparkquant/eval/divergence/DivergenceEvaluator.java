@@ -113,15 +113,34 @@ public final class DivergenceEvaluator {
   /**
    * An upper bound of the memory that {@link #evaluate} takes for so many chunks at once, in bytes,
    * besides what opened models take.
+   *
+   * @return {@link Long#MAX_VALUE} if so many cannot go at once
    */
   public long bytes(int contextLength, int chunks) {
     int each = new ScoredPositions(contextLength).count();
+    long states = lockStep.bytes(chunks, contextLength, each);
+    if (states == Long.MAX_VALUE) {
+      return states;
+    }
     int positions = Math.multiplyExact(chunks, each);
     long logits = (long) Float.BYTES * TokenTiles.floats(vocabulary(), blockLength(positions));
-    return lockStep.bytes(chunks, contextLength, each)
+    return states
         + all.size() * logits
         + workers.threads() * ScoreRoom.bytes(vocabulary())
         + (long) underTest.size() * positions * ScoreSheet.BYTES_EACH;
+  }
+
+  /**
+   * The most chunks that go at once in so much memory; 0 if not even one does.
+   *
+   * @param bytes as {@link #bytes} counts them
+   */
+  public int mostChunks(int contextLength, long bytes) {
+    int chunks = 0;
+    while (bytes(contextLength, chunks + 1) <= Math.min(bytes, Long.MAX_VALUE - 1)) {
+      chunks++;
+    }
+    return chunks;
   }
 
   private List<List<ChunkScores>> evaluate(

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * models go together. One thread may use an instance at a time.
  */
 public final class LockStep {
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
   private final List<LanguageModel> models;
   private final Workers workers;
   private final TensorClasses classes;
@@ -70,22 +72,26 @@ public final class LockStep {
    *
    * @param length tokens of each sequence
    * @param positions wanted of each sequence
+   * @return {@link Long#MAX_VALUE} if there is no array long enough
    */
   public long bytes(int sequences, int length, int positions) {
     HyperParameters parameters = models.get(0).parameters();
-    int tokens = new TokenGroup(sequences, length).tokens();
-    int kept = Math.multiplyExact(sequences, positions);
-    long track =
-        2L * TokenTiles.floats(parameters.embedding(), tokens)
-            + TokenTiles.floats(Track.wideFeatures(parameters), tokens)
-            + TokenTiles.floats(parameters.embedding(), kept)
-            + TokenTiles.floats(parameters.attentionLength(), kept)
+    long tokens = (long) sequences * new TokenGroup(1, length).tokens();
+    long kept = TokenTiles.LANES + (long) sequences * positions;
+    long widest = Math.max(Track.wideFeatures(parameters), parameters.embedding());
+    if (widest * tokens > LONGEST_ARRAY) {
+      return Long.MAX_VALUE;
+    }
+    long embedding = parameters.embedding();
+    long model =
+        (2 * embedding + Track.wideFeatures(parameters)) * tokens
+            + (embedding + parameters.attentionLength()) * kept
             + (long) parameters.ropeDimensions() * length;
     long thread =
         WeightProducts.bytesEach(models)
             + TensorClasses.BYTES_EACH
             + AttentionPass.bytesEach(length);
-    return Float.BYTES * (models.size() + 1L) * track + workers.threads() * thread;
+    return Float.BYTES * (models.size() * model + embedding * tokens) + workers.threads() * thread;
   }
 
   private Predictions forward(List<int[]> sequences, int firstPosition, int positions)

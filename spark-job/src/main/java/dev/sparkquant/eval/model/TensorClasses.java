@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells which of several models' tensors are the same: equal type, shape and bytes. What is known
- * is kept, so that a tensor is compared once however often it is used.
+ * Tells which of several models' tensors are the same: equal name, type, shape and bytes. What is
+ * known is kept, so that a tensor is compared once however often it is used.
  */
 final class TensorClasses {
   private static final int PIECE_BYTES = 1 << 20;
@@ -23,7 +23,8 @@ final class TensorClasses {
   private final Workers workers;
   private final byte[][] ours;
   private final byte[][] theirs;
-  private final Map<List<TensorRows>, int[]> known = new HashMap<>();
+  private final Map<TensorRows, TensorRows> representatives = new HashMap<>();
+  private final Map<String, List<TensorRows>> distinct = new HashMap<>();
 
   TensorClasses(Workers workers) {
     this.workers = workers;
@@ -32,30 +33,23 @@ final class TensorClasses {
   }
 
   /**
-   * The class of each tensor: 0 for the first and all that equal it, and so on in the order of
-   * first appearance.
+   * The tensor that stands for all that are the same as the one given.
    *
    * @throws UncheckedIOException if a file cannot be read
    */
-  int[] of(List<TensorRows> tensors) {
-    return known.computeIfAbsent(List.copyOf(tensors), this::compare);
-  }
-
-  private int[] compare(List<TensorRows> tensors) {
-    int[] classes = new int[tensors.size()];
-    List<TensorRows> representatives = new ArrayList<>();
-    for (int i = 0; i < classes.length; i++) {
-      TensorRows tensor = tensors.get(i);
-      int found = 0;
-      while (found < representatives.size() && !same(representatives.get(found), tensor)) {
-        found++;
-      }
-      if (found == representatives.size()) {
-        representatives.add(tensor);
-      }
-      classes[i] = found;
+  TensorRows representative(TensorRows tensor) {
+    TensorRows known = representatives.get(tensor);
+    if (known != null) {
+      return known;
     }
-    return classes;
+    List<TensorRows> others = distinct.computeIfAbsent(tensor.name(), name -> new ArrayList<>());
+    TensorRows found =
+        others.stream().filter(other -> same(other, tensor)).findFirst().orElse(tensor);
+    if (found.equals(tensor)) {
+      others.add(tensor);
+    }
+    representatives.put(tensor, found);
+    return found;
   }
 
   private boolean same(TensorRows a, TensorRows b) {

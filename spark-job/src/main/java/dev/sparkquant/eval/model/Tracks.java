@@ -92,11 +92,9 @@ final class Tracks {
   }
 
   private List<List<Integer>> same(List<Integer> members, Function<Integer, TensorRows> tensor) {
-    if (members.size() == 1) {
-      return List.of(members);
-    }
-    int[] classOf = classes.of(members.stream().map(tensor).toList());
-    return grouped(members, member -> classOf[members.indexOf(member)]);
+    return members.size() == 1
+        ? List.of(members)
+        : grouped(members, member -> classes.representative(tensor.apply(member)));
   }
 
   private static <K> List<List<Integer>> grouped(List<Integer> members, Function<Integer, K> key) {

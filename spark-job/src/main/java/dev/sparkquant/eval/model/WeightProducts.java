@@ -3,8 +3,11 @@ package dev.sparkquant.eval.model;
 import dev.sparkquant.kernels.linalg.MatMul;
 import dev.sparkquant.kernels.linalg.TokenTiles;
 import dev.sparkquant.kernels.linalg.Workers;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Products of several tracks' weights with their activations; equal weights are decoded once. */
 final class WeightProducts {
@@ -42,21 +45,19 @@ final class WeightProducts {
   /** The same with some rows of the matrices. */
   void multiplyRows(
       List<TensorRows> weights, long firstRow, int rows, List<TokenTiles> xs, List<TokenTiles> ys) {
-    int[] classOf = classes.of(weights);
-    for (int next = 0; next < classOf.length; next++) {
-      List<TokenTiles> classXs = new ArrayList<>();
-      List<TokenTiles> classYs = new ArrayList<>();
-      TensorRows weight = null;
-      for (int track = 0; track < classOf.length; track++) {
-        if (classOf[track] == next) {
-          weight = weights.get(track);
-          classXs.add(xs.get(track));
-          classYs.add(ys.get(track));
-        }
-      }
-      if (weight != null) {
-        matMul.multiply(new FileRows(weight, firstRow, rows, windows), classXs, classYs);
-      }
-    }
+    Map<TensorRows, List<Integer>> tracks =
+        IntStream.range(0, weights.size())
+            .boxed()
+            .collect(
+                Collectors.groupingBy(
+                    track -> classes.representative(weights.get(track)),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    tracks.forEach(
+        (weight, same) ->
+            matMul.multiply(
+                new FileRows(weight, firstRow, rows, windows),
+                same.stream().map(xs::get).toList(),
+                same.stream().map(ys::get).toList()));
   }
 }

@@ -254,5 +254,8 @@ class DivergenceEvaluatorTest {
 
     assertThat(one.bytes(512, 2)).isGreaterThan(one.bytes(512, 1));
     assertThat(two.bytes(512, 2)).isGreaterThan(one.bytes(512, 2));
+    assertThat(one.mostChunks(512, one.bytes(512, 7))).isEqualTo(7);
+    assertThat(one.mostChunks(512, one.bytes(512, 7) - 1)).isEqualTo(6);
+    assertThat(one.mostChunks(512, 1)).isZero();
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.io.InputOpener;
 import dev.sparkquant.gguf.io.LocalFileInput;
-import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.kernels.linalg.TokenTiles;
 import dev.sparkquant.kernels.linalg.Workers;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,37 +161,17 @@ class LockStepTest {
     }
   }
 
-  /** Counts the bytes read of a file. */
-  private record CountingInput(SeekableInput input, AtomicLong bytes) implements SeekableInput {
-    @Override
-    public String name() {
-      return input.name();
-    }
-
-    @Override
-    public long length() throws IOException {
-      return input.length();
-    }
-
-    @Override
-    public void readFully(long position, byte[] buffer, int offset, int length) throws IOException {
-      bytes.addAndGet(length);
-      input.readFully(position, buffer, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      input.close();
-    }
+  private LanguageModel open(TinyModel model, ReadListener listener) throws IOException {
+    Path file = model.write(folder.resolve(models.size() + ".gguf"));
+    InputOpener opener = name -> new WatchedInput(LocalFileInput.open(Path.of(name)), listener);
+    models.add(LanguageModel.open(GgufModel.open(file), opener));
+    return models.get(models.size() - 1);
   }
 
   @Test
   void everyRowOfAWeightIsReadOnce() throws IOException {
-    Path file = TinyModel.llama(1).write(folder.resolve("counted.gguf"));
     AtomicLong bytes = new AtomicLong();
-    InputOpener counting = name -> new CountingInput(LocalFileInput.open(Path.of(name)), bytes);
-    LanguageModel model = LanguageModel.open(GgufModel.open(file), counting);
-    models.add(model);
+    LanguageModel model = open(TinyModel.llama(1), bytes::addAndGet);
     alone(model, sequence(1));
     long distinct = Arrays.stream(sequence(1)).distinct().count();
     long unread = (TinyModel.VOCABULARY - distinct) * TinyModel.EMBEDDING * Float.BYTES;
@@ -199,6 +179,23 @@ class LockStepTest {
     assertThat(bytes.get())
         .isEqualTo(
             model.tensors().stream().mapToLong(tensor -> tensor.info().bytes()).sum() - unread);
+  }
+
+  @Test
+  void failuresToReadComeOutAsTheyAre() throws IOException {
+    AtomicLong reads = new AtomicLong();
+    LanguageModel model =
+        open(
+            TinyModel.llama(1),
+            length -> {
+              if (reads.incrementAndGet() > 60) {
+                throw new EOFException("file ends");
+              }
+            });
+
+    assertThatThrownBy(() -> logits(2, 64, List.of(model), sequence(1)))
+        .isInstanceOf(EOFException.class)
+        .hasMessage("file ends");
   }
 
   @Test
@@ -233,9 +230,12 @@ class LockStepTest {
       LockStep three = new LockStep(List.of(model, model, model), workers);
       // Per token: 64 features twice and the widest inside of a layer; half of them go on.
       long perToken = 4 * 2 * (2 * 64 + 288) + 4 * (64 + 96);
+      long once = 4 * 2 * 64;
 
-      assertThat(one.bytes(4, 64, 32) - one.bytes(2, 64, 32)).isEqualTo(2 * 64 * perToken);
-      assertThat(three.bytes(4, 64, 32) - three.bytes(2, 64, 32)).isEqualTo(4 * 64 * perToken);
+      assertThat(one.bytes(4, 64, 32) - one.bytes(2, 64, 32)).isEqualTo(2 * 32 * (perToken + once));
+      assertThat(three.bytes(4, 64, 32) - three.bytes(2, 64, 32))
+          .isEqualTo(2 * 32 * (3 * perToken + once));
+      assertThat(one.bytes(1 << 20, 64, 32)).isEqualTo(Long.MAX_VALUE);
     }
   }
 }
