@@ -15,8 +15,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
- * Writes one Parquet table, row by row. The same rows give the same bytes, but for the order in which
- * Parquet lists the encodings of a column in the footer: it may differ from process to process.
+ * Writes one Parquet table, row by row. The same rows give the same bytes, but for the order in
+ * which Parquet lists the encodings of a column in the footer: it may differ from process to
+ * process.
  */
 final class ParquetTable {
   private final MessageType schema;
