@@ -1,5 +1,9 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.eval.divergence.EvaluationException;
+import dev.sparkquant.eval.divergence.LogitsFileException;
+import dev.sparkquant.eval.model.ModelException;
+import dev.sparkquant.eval.tokenizer.TokenizerException;
 import dev.sparkquant.gguf.GgufException;
 import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.plan.PlanException;
@@ -22,6 +26,10 @@ final class Complaints implements IExecutionExceptionHandler {
     if (e instanceof GgufException
         || e instanceof PolicyException
         || e instanceof PlanException
+        || e instanceof ModelException
+        || e instanceof EvaluationException
+        || e instanceof LogitsFileException
+        || e instanceof TokenizerException
         || e instanceof JobFailedException) {
       err.println("sparkquant: " + PrintableText.of(e.getMessage(), 2000));
       return ExitCodes.INPUT;

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code quantize}: one model, one scheme, one output. */
 @Command(
@@ -32,10 +34,13 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sparkquant quantize -i model-bf16.gguf -o model-Q4_K_M.gguf -s Q4_K_M",
       "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_XXXL --imatrix m.dat",
+      "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_M --kld --corpus wiki.txt",
       "  sparkquant quantize -i model-bf16.gguf -o model.gguf -s my.yaml \\",
       "      -- --master spark://host:7077 --executor-memory 4g"
     })
 final class QuantizeCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
   @Mixin private ModelArguments arguments;
 
   @Option(
@@ -49,6 +54,15 @@ final class QuantizeCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--kld",
+      description = {
+        "Then measure what it cost: hold the output against the input, as 'sparkquant kld' does."
+      })
+  private boolean kld;
+
+  @Mixin private CorpusArguments corpora;
+
+  @Option(
       names = "--run-dir",
       paramLabel = "DIR",
       description = "Where the run's tables go. Default: OUT.run beside the output.")
@@ -56,11 +70,29 @@ final class QuantizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, PlanException, JobFailedException {
-    Preparation prepared = Preparation.of(arguments, output, new Storage(new Configuration()));
+    if (kld == corpora.corpora.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Give --kld and --corpus together");
+    }
+    Storage storage = new Storage(new Configuration());
+    Preparation prepared = Preparation.of(arguments, output, storage);
     prepared.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
     prepared.schemePlan().requireImportance();
-    run(prepared, overwrite, runDir == null ? OutputPaths.runFolder(output) : runDir);
+    Path tables = runDir == null ? OutputPaths.runFolder(output) : runDir;
+    Evaluation evaluation = kld ? evaluation(prepared, tables, storage) : null;
+    run(prepared, overwrite, tables);
+    if (kld) {
+      evaluation.run(storage).print(false);
+    }
     return ExitCodes.OK;
+  }
+
+  /** The evaluation to come; what would hinder it shows before anything is quantized. */
+  private Evaluation evaluation(Preparation prepared, Path tables, Storage storage)
+      throws IOException {
+    String original = Storage.absolute(arguments.input);
+    List<String> quantized = List.of(prepared.outputs().get(0).toString());
+    return new Evaluation(
+        CorpusLoader.against(original, quantized, List.of(), corpora, storage), tables, false);
   }
 
   /** Runs a prepared plan and prints what came of it. */

@@ -4,25 +4,15 @@ import dev.sparkquant.job.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/**
- * Shows a run's progress: one line that is rewritten on a terminal, a plain line now and then where
- * the output is a file or a pipe.
- */
+/** Shows a run's progress: bytes and tensors done, speed, and the time left. */
 final class TerminalProgress implements Progress {
-  private static final long TERMINAL_INTERVAL_NANOS = 100_000_000L;
-  private static final long PLAIN_INTERVAL_NANOS = 10_000_000_000L;
-
-  private final PrintStream out;
-  private final boolean terminal;
+  private final ProgressLine line;
   private int tensors;
   private long bytes;
   private long start;
-  private long lastShown;
-  private boolean lineOpen;
 
   TerminalProgress(PrintStream out, boolean terminal) {
-    this.out = out;
-    this.terminal = terminal;
+    this.line = new ProgressLine(out, terminal);
   }
 
   /** Progress on standard error; a terminal if the launcher has found it to be one. */
@@ -35,20 +25,12 @@ final class TerminalProgress implements Progress {
     this.tensors = tensors;
     this.bytes = inputBytes;
     this.start = System.nanoTime();
-    this.lastShown = start;
   }
 
   @Override
   public synchronized void advanced(int tensorsDone, long bytesDone) {
-    long now = System.nanoTime();
-    boolean last = bytesDone == bytes;
-    if (!last && now - lastShown < (terminal ? TERMINAL_INTERVAL_NANOS : PLAIN_INTERVAL_NANOS)) {
-      return;
-    }
-    lastShown = now;
-    double seconds = (now - start) / 1e9;
-    double rate = bytesDone / seconds;
-    String line =
+    double rate = bytesDone / ((System.nanoTime() - start) / 1e9);
+    String text =
         String.format(
             Locale.ROOT,
             "%3.0f %%  %s of %s  tensors %d/%d  %s/s  %s left",
@@ -59,20 +41,11 @@ final class TerminalProgress implements Progress {
             tensors,
             Numbers.bytes(rate),
             Numbers.duration((bytes - bytesDone) / rate));
-    if (terminal) {
-      out.print("\r\u001b[K" + line);
-      out.flush();
-      lineOpen = true;
-    } else {
-      out.println(line);
-    }
+    line.show(text, bytesDone == bytes);
   }
 
   @Override
   public synchronized void ended() {
-    if (lineOpen) {
-      out.println();
-      lineOpen = false;
-    }
+    line.end();
   }
 }

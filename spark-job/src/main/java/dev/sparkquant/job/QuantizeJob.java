@@ -15,16 +15,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.spark.SparkException;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
 
 /**
  * Carries out a plan on Spark: creates the unpublished files, has executors fill them, writes the
@@ -86,66 +78,13 @@ public final class QuantizeJob {
     List<TaskGroup> groups =
         TaskGrouping.group(plan, spark.defaultParallelism()).stream().map(TaskGroup::new).toList();
     Broadcast<WorkOrder> broadcast = spark.broadcast(order);
-    spark.setJobGroup("sparkquant", "Encode " + plan.outputs().get(0).scheme(), true);
     try {
-      JavaRDD<TaskGroup> tasks = spark.parallelize(groups, Math.max(groups.size(), 1));
-      spark
-          .sc()
-          .runJob(
-              tasks.rdd(),
-              new EncodeTask(broadcast),
-              indexes(groups.size()),
-              new OutcomeHandler(collector),
-              ClassTag.apply(TaskOutcome.class));
-    } catch (Exception e) {
-      // Scala methods throw SparkException without declaring it.
-      if (collector.refusal() != null) {
-        throw new JobFailedException(collector.refusal(), e);
-      }
-      if (e instanceof SparkException) {
-        throw new JobFailedException("Cannot complete the job: " + firstLine(e), e);
-      }
-      throw e;
+      new TaskRun<>(
+              new EncodeTask(broadcast), TaskOutcome.class, collector::accept, collector::refusal)
+          .run(spark, "Encode " + plan.outputs().get(0).scheme(), groups);
     } finally {
-      spark.clearJobGroup();
       broadcast.destroy();
     }
-    if (collector.refusal() != null) {
-      throw new JobFailedException(collector.refusal());
-    }
-  }
-
-  /** Hands outcomes to the collector; a refusal ends the job. */
-  private static final class OutcomeHandler
-      extends AbstractFunction2<Object, TaskOutcome, BoxedUnit> {
-    private final RunCollector collector;
-
-    OutcomeHandler(RunCollector collector) {
-      this.collector = collector;
-    }
-
-    @Override
-    public BoxedUnit apply(Object index, TaskOutcome outcome) {
-      collector.accept(outcome);
-      if (outcome.refusal() != null) {
-        throw new IllegalStateException(outcome.refusal());
-      }
-      return BoxedUnit.UNIT;
-    }
-  }
-
-  private static Seq<Object> indexes(int count) {
-    List<Object> indexes = IntStream.range(0, count).<Object>mapToObj(i -> i).toList();
-    return CollectionConverters.asScala(indexes).toSeq();
-  }
-
-  private static String firstLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    int cause = message.indexOf(TaskIoException.class.getName());
-    if (cause >= 0) {
-      message = message.substring(cause + TaskIoException.class.getName().length() + 2);
-    }
-    return message.lines().findFirst().orElse(message);
   }
 
   private static long inputBytes(QuantizePlan plan) {

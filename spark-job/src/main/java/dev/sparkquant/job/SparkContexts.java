@@ -13,8 +13,20 @@ public final class SparkContexts {
    * web interface, which nobody would find.
    */
   public static JavaSparkContext start(String applicationName) {
+    return start(applicationName, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same for a job of few tasks: without a master, this machine's cores are shared out among
+   * them.
+   *
+   * @param tasks that can run at a time, at least 1
+   */
+  public static JavaSparkContext start(String applicationName, int tasks) {
     SparkConf conf = new SparkConf();
     if (!conf.contains("spark.master")) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      conf.setIfMissing("spark.task.cpus", Integer.toString(Math.max(1, cores / tasks)));
       conf.setMaster("local[*]");
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

@@ -3,6 +3,7 @@ package dev.sparkquant.job;
 import com.esotericsoftware.kryo.Kryo;
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
+import dev.sparkquant.eval.divergence.ChunkScores;
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.plan.Destination;
 import dev.sparkquant.plan.Slice;
@@ -24,7 +25,11 @@ public final class SparkquantRegistrator implements KryoRegistrator {
           SliceResult.class,
           WorkOrder.class,
           TaskGroup.class,
-          TaskOutcome.class);
+          TaskOutcome.class,
+          DivergenceOrder.class,
+          ChunkGroup.class,
+          ChunkOutcome.class,
+          DivergenceOutcome.class);
 
   @Override
   public void registerClasses(Kryo kryo) {
@@ -36,6 +41,10 @@ public final class SparkquantRegistrator implements KryoRegistrator {
     kryo.register(float[].class);
     kryo.register(TaskGroup[].class);
     kryo.register(TaskOutcome[].class);
+    kryo.register(ChunkScores.class, new ChunkScoresSerializer());
+    kryo.register(TokenizedCorpus.class, new TokenizedCorpus.InKryo());
+    kryo.register(ChunkGroup[].class);
+    kryo.register(DivergenceOutcome[].class);
   }
 
   private static <T extends Record> void register(Kryo kryo, Class<T> type) {

@@ -6,24 +6,14 @@ import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.policy.BlockNumber;
 import dev.sparkquant.policy.TensorRole;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 
 /** Writes a run's tensors as a Parquet table, a row for each tensor of each output. */
 public final class TensorTable {
-  private static final MessageType SCHEMA =
-      MessageTypeParser.parseMessageType(
+  private static final ParquetTable TABLE =
+      new ParquetTable(
           """
           message tensors {
             required binary scheme (STRING);
@@ -50,22 +40,13 @@ public final class TensorTable {
 
   /** Writes the table, replacing a former one only when the new one is complete. */
   public static void write(Path file, List<TensorOutcome> tensors) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path unfinished = folder.resolve(file.getFileName() + ".unfinished");
-    Files.deleteIfExists(unfinished);
-    SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new LocalOutputFile(unfinished))
-            .withConf(new PlainParquetConfiguration())
-            .withType(SCHEMA)
-            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-            .build()) {
-      for (TensorOutcome tensor : tensors) {
-        writer.write(row(rows.newGroup(), tensor));
-      }
-    }
-    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    TABLE.write(
+        file,
+        rows -> {
+          for (TensorOutcome tensor : tensors) {
+            rows.add(row(rows.create(), tensor));
+          }
+        });
   }
 
   private static Group row(Group row, TensorOutcome outcome) {

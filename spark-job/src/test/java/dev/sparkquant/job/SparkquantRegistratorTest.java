@@ -8,6 +8,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
+import dev.sparkquant.eval.divergence.ChunkScores;
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.plan.Destination;
 import dev.sparkquant.plan.Slice;
@@ -15,6 +16,7 @@ import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,10 @@ class SparkquantRegistratorTest {
         new SourceTensor("blk.0.ffn_up.weight", "in.gguf", 64, GgmlType.BF16, true, 256, 2, 6),
         new TaskGroup(List.of(slice)),
         new TaskOutcome(List.of(result), null, "scalar"),
-        new TaskOutcome(List.of(), "Cannot quantize", "scalar"));
+        new TaskOutcome(List.of(), "Cannot quantize", "scalar"),
+        new ChunkGroup(1, 2, 3),
+        new DivergenceOrder("base", null, List.of("a", "b"), List.of(), null),
+        new DivergenceOutcome(List.of(), "Cannot evaluate"));
   }
 
   @ParameterizedTest
@@ -70,6 +75,30 @@ class SparkquantRegistratorTest {
 
     assertThat(order.outputs()).containsExactly("out");
     assertThat(order.importance().get(3)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aCorpusComesBackEqual() {
+    TokenizedCorpus corpus =
+        TokenizedCorpus.of("text", new int[] {1, 2, 3, 4, 5, 6, 7}, 3, 2, OptionalInt.of(9));
+
+    assertThat(copy(corpus)).usingRecursiveComparison().isEqualTo(corpus);
+  }
+
+  @Test
+  void scoresComeBackEqual() {
+    ChunkScores scores =
+        new ChunkScores(
+            4,
+            new int[] {7, 8},
+            new double[] {0.25, Double.MIN_VALUE},
+            new double[] {-1, -2},
+            new double[] {-3, -4},
+            new boolean[] {true, false});
+    DivergenceOutcome outcome =
+        new DivergenceOutcome(List.of(new ChunkOutcome(0, 4, List.of(scores))), null);
+
+    assertThat(copy(outcome)).usingRecursiveComparison().isEqualTo(outcome);
   }
 
   @Test

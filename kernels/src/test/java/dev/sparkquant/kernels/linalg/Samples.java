@@ -60,8 +60,13 @@ final class Samples {
 
   /** An F32 matrix of these values. */
   static EncodedRows weights(float[] values, int rows, int columns) {
-    byte[] bytes = new byte[4 * rows * columns];
-    Kernels.encoder(GgmlType.F32).encode(values, 0, rows, columns, null, 0, bytes, 0);
-    return new EncodedRows(bytes, 0, GgmlType.F32, rows, columns);
+    return weights(GgmlType.F32, values, rows, columns);
+  }
+
+  /** A matrix of these values, encoded to that type. */
+  static EncodedRows weights(GgmlType type, float[] values, int rows, int columns) {
+    byte[] bytes = new byte[Math.toIntExact(type.bytes((long) rows * columns))];
+    Kernels.encoder(type).encode(values, 0, rows, columns, null, 0, bytes, 0);
+    return new EncodedRows(bytes, 0, type, rows, columns);
   }
 }

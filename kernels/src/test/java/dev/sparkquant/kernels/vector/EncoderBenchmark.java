@@ -29,7 +29,7 @@ public final class EncoderBenchmark {
   public static void main(String[] names) {
     List<GgmlType> types =
         names.length == 0
-            ? List.copyOf(VectorKernels.ENCODED)
+            ? List.copyOf(VectorTypes.encoded())
             : Arrays.stream(names).map(name -> GgmlType.fromName(name).orElseThrow()).toList();
     KernelProvider vector = new VectorKernels();
     System.out.println(

@@ -3,6 +3,7 @@ package dev.sparkquant.kernels.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.sparkquant.gguf.GgmlType;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * Once compiled, nothing is allocated that grows with the work: where the compiler gives up on a
  * vector, it allocates one for every operation, and speed falls tenfold without a word.
  */
-class AllocationTest {
+class LinalgAllocatesNothingTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** A call's own objects: a list, a lambda, a counter. */
@@ -22,7 +23,7 @@ class AllocationTest {
 
   @Test
   void matrixProductsAllocateNothing() {
-    RowSource w = Samples.weights(Samples.gaussian(1, 99 * 512), 99, 512);
+    RowSource w = Samples.weights(GgmlType.BF16, Samples.gaussian(1, 99 * 512), 99, 512);
     TokenTiles x = Samples.activations(2, 512, 64);
     TokenTiles y = Samples.empty(99, 64);
     try (Workers workers = new Workers(1)) {
