@@ -14,4 +14,7 @@ public interface KernelProvider {
 
   /** The decoder of a type, or nothing if the type is no weight type (integers, F64). */
   Optional<RowDecoder> decoder(GgmlType type);
+
+  /** A new meter of errors. */
+  ErrorMeter errorMeter();
 }

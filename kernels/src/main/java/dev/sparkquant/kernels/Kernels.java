@@ -53,6 +53,11 @@ public final class Kernels {
             () -> new IllegalArgumentException("Cannot decode " + type + ": not a weight type"));
   }
 
+  /** A new meter of what encoding costs. */
+  public static ErrorMeter errorMeter() {
+    return provider().errorMeter();
+  }
+
   private static KernelProvider provider() {
     if (SELECTION.failure != null) {
       throw new IllegalStateException(SELECTION.failure.getMessage(), SELECTION.failure);

@@ -5,6 +5,7 @@ import dev.sparkquant.gguf.io.PositionedOutput;
 import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.kernels.BlockValidation;
 import dev.sparkquant.kernels.ByteSwap;
+import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.plan.Destination;
@@ -60,9 +61,8 @@ public final class SliceEncoder {
     List<Target> targets = slice.targets();
     long[] bytes = new long[targets.size()];
     long[] nanos = new long[targets.size()];
-    List<DecodingError> errors = new ArrayList<>();
-    targets.forEach(t -> errors.add(new DecodingError()));
-    double squares = 0;
+    List<ErrorMeter> errors = new ArrayList<>();
+    targets.forEach(t -> errors.add(Kernels.errorMeter()));
 
     SeekableInput input = files.input(tensor.file());
     for (long done = 0; done < slice.elements(); done += chunkElements) {
@@ -72,7 +72,6 @@ public final class SliceEncoder {
       if (!copyOnly) {
         floats = atLeast(floats, elements);
         Kernels.decoder(tensor.type()).decode(source, 0, elements, floats, 0);
-        squares += DecodingError.squares(floats, elements);
       }
       for (int t = 0; t < targets.size(); t++) {
         GgmlType type = targets.get(t).type();
@@ -94,12 +93,18 @@ public final class SliceEncoder {
       }
     }
 
+    double squares = 0;
     List<TargetResult> results = new ArrayList<>();
     for (int t = 0; t < targets.size(); t++) {
-      DecodingError error = errors.get(t);
+      ErrorMeter error = errors.get(t);
+      squares = Math.max(squares, error.squaredSource());
       results.add(
           new TargetResult(
-              targets.get(t).type(), bytes[t], error.squared(), error.largest(), nanos[t]));
+              targets.get(t).type(),
+              bytes[t],
+              error.squaredError(),
+              error.largestError(),
+              nanos[t]));
     }
     return new SliceResult(slice.id(), squares, results);
   }

@@ -1,6 +1,7 @@
 package dev.sparkquant.kernels.scalar;
 
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.KernelProvider;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.RowEncoder;
@@ -13,6 +14,11 @@ public final class ScalarKernels implements KernelProvider {
   @Override
   public String name() {
     return "scalar";
+  }
+
+  @Override
+  public ErrorMeter errorMeter() {
+    return new ScalarErrorMeter();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.KernelProvider;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.RowEncoder;
@@ -27,6 +28,11 @@ public final class VectorKernels implements KernelProvider {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public ErrorMeter errorMeter() {
+    return new VectorErrorMeter();
   }
 
   @Override

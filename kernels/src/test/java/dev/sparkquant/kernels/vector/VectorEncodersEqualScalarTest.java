@@ -3,6 +3,7 @@ package dev.sparkquant.kernels.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.KernelProvider;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.RowEncoder;
@@ -126,6 +127,11 @@ class VectorEncodersEqualScalarTest {
     @Override
     public Optional<RowDecoder> decoder(GgmlType type) {
       return Optional.empty();
+    }
+
+    @Override
+    public ErrorMeter errorMeter() {
+      throw new AssertionError("errors were left to the scalar kernel");
     }
   }
 }
