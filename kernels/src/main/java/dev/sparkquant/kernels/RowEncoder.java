@@ -3,7 +3,8 @@ package dev.sparkquant.kernels;
 /**
  * Encodes rows of floats into the blocks of one ggml type, with ggml's bytes as the result.
  *
- * <p>Encoders are stateless and may be shared between threads.
+ * <p>Encoders may keep scratch memory from call to call: one is not for use by several threads at
+ * once, and what it is asked for once is best asked of it again.
  */
 public interface RowEncoder {
 

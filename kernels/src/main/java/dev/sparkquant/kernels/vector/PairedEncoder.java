@@ -2,18 +2,16 @@ package dev.sparkquant.kernels.vector;
 
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.kernels.RowEncoder;
-import java.util.function.Supplier;
 
 /**
- * Encodes rows of blocks with 32 elements a pair of groups at a time, with one pair encoder and its
- * scratch memory a call.
+ * Encodes rows of blocks with 32 elements a pair of groups at a time.
  *
  * <p>A few rows are taken together: their mean squares go with their importance, and pairs may span
  * them. The last pair is filled up with its last block.
  *
  * @param scalar encodes the rows in which numbers reach beyond what vectors round exactly
  */
-record PairedEncoder(GgmlType type, Supplier<PairEncoder> pairEncoders, RowEncoder scalar)
+record PairedEncoder(GgmlType type, Renewed<PairEncoder> pairEncoder, RowEncoder scalar)
     implements RowEncoder {
   private static final int LENGTH = PairEncoder.LENGTH;
   private static final int ROWS = 4;
@@ -28,7 +26,7 @@ record PairedEncoder(GgmlType type, Supplier<PairEncoder> pairEncoders, RowEncod
       int importanceOffset,
       byte[] dst,
       int dstOffset) {
-    PairEncoder pair = pairEncoders.get();
+    PairEncoder pair = pairEncoder.get();
     int together = Math.max(ROWS, PairEncoder.BLOCKS * LENGTH / rowLength);
     float[] meanSquares = new float[together];
     int blocksARow = rowLength / LENGTH;

@@ -2,17 +2,16 @@ package dev.sparkquant.kernels.vector;
 
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.kernels.RowEncoder;
-import java.util.function.Supplier;
 
 /**
- * Encodes rows a tile of blocks at a time, with one tile encoder and its scratch memory a call.
+ * Encodes rows a tile of blocks at a time.
  *
  * <p>A tile holds successive blocks, also across rows. With importance it holds the same block of
  * successive rows as long as there are enough of them, for those share their importance.
  *
  * @param scalar encodes the blocks whose numbers reach beyond what vectors round exactly
  */
-record TiledEncoder(GgmlType type, Supplier<TileEncoder> tileEncoders, RowEncoder scalar)
+record TiledEncoder(GgmlType type, Renewed<TileEncoder> tileEncoder, RowEncoder scalar)
     implements RowEncoder {
 
   @Override
@@ -28,7 +27,7 @@ record TiledEncoder(GgmlType type, Supplier<TileEncoder> tileEncoders, RowEncode
     Call call =
         new Call(
             type,
-            tileEncoders.get(),
+            tileEncoder.get(),
             scalar,
             src,
             srcOffset,

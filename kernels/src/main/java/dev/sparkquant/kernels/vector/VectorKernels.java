@@ -96,11 +96,15 @@ public final class VectorKernels implements KernelProvider {
   }
 
   private Optional<RowEncoder> tiled(GgmlType type, Supplier<TileEncoder> tileEncoders) {
-    return scalar.encoder(type).map(spare -> new TiledEncoder(type, tileEncoders, spare));
+    return scalar
+        .encoder(type)
+        .map(spare -> new TiledEncoder(type, new Renewed<>(tileEncoders), spare));
   }
 
   private Optional<RowEncoder> paired(GgmlType type, Supplier<PairEncoder> pairEncoders) {
-    return scalar.encoder(type).map(spare -> new PairedEncoder(type, pairEncoders, spare));
+    return scalar
+        .encoder(type)
+        .map(spare -> new PairedEncoder(type, new Renewed<>(pairEncoders), spare));
   }
 
   private Optional<RowEncoder> paired(
@@ -109,6 +113,8 @@ public final class VectorKernels implements KernelProvider {
         .encoder(type)
         .map(
             spare ->
-                new ByImportance(plain.apply(spare), new PairedEncoder(type, pairEncoders, spare)));
+                new ByImportance(
+                    plain.apply(spare),
+                    new PairedEncoder(type, new Renewed<>(pairEncoders), spare)));
   }
 }
