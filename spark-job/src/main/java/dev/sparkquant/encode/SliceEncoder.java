@@ -8,25 +8,25 @@ import dev.sparkquant.kernels.ByteSwap;
 import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.kernels.RowDecoder;
+import dev.sparkquant.kernels.RowEncoder;
 import dev.sparkquant.plan.Destination;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Carries slices through: reads a chunk of rows by position, checks it, decodes it to floats once,
  * encodes it to each type wanted, measures the error, and writes the bytes where they belong.
  *
- * <p>Memory is bounded by the chunk ({@value #CHUNK_ELEMENTS} elements, or one row if that is
- * longer), whatever the size of slice and tensor. Not for use by several threads at once.
+ * <p>Memory is bounded by the {@link Chunk}, whatever the size of slice and tensor, and used again.
+ * Not for use by several threads at once.
  */
 public final class SliceEncoder {
-  /** Elements on the way at a time: source, floats and blocks of a chunk stay in the cache. */
-  static final int CHUNK_ELEMENTS = 1 << 17;
-
   /** Finds the open files that a slice reads and writes. */
   public interface Files {
     SeekableInput input(String file) throws IOException;
@@ -35,6 +35,7 @@ public final class SliceEncoder {
   }
 
   private final Files files;
+  private final Map<GgmlType, RowEncoder> encoders = new EnumMap<>(GgmlType.class);
   private byte[] source = {};
   private byte[] encoded = {};
   private float[] floats = {};
@@ -55,8 +56,10 @@ public final class SliceEncoder {
   public SliceResult encode(SourceTensor tensor, Slice slice, float[] importance)
       throws IOException, BadTensorException {
     boolean copyOnly = slice.targets().stream().allMatch(t -> t.type() == tensor.type());
-    int unit = copyOnly ? tensor.type().blockLength() : Math.toIntExact(tensor.rowLength());
-    long chunkElements = Math.max(CHUNK_ELEMENTS / unit, 1) * (long) unit;
+    long chunkElements =
+        copyOnly
+            ? Chunk.ofBlocks(tensor.type().blockLength())
+            : Chunk.ofRows(tensor.rowLength(), importance != null);
 
     List<Target> targets = slice.targets();
     long[] bytes = new long[targets.size()];
@@ -136,7 +139,8 @@ public final class SliceEncoder {
     int length = Math.toIntExact(type.bytes(elements));
     encoded = atLeast(encoded, length);
     long matrix = first / rowLength / tensor.rowsPerMatrix();
-    Kernels.encoder(type)
+    encoders
+        .computeIfAbsent(type, Kernels::encoder)
         .encode(
             floats,
             0,
