@@ -104,7 +104,8 @@ final class QuantizeCommand implements Callable<Integer> {
     try (Workspace workspace = Workspace.claim(Path.of(prepared.output()))) {
       workspace.requireSpace(plan.outputBytes());
       RunResult result;
-      try (JavaSparkContext spark = SparkContexts.start("sparkquant quantize")) {
+      try (JavaSparkContext spark =
+          SparkContexts.start("sparkquant quantize", plan, prepared.importance().keySet())) {
         TerminalProgress progress = TerminalProgress.onStandardError();
         result =
             new QuantizeJob(spark, progress).run(plan, prepared.importance(), workspace, overwrite);

@@ -1,10 +1,17 @@
 package dev.sparkquant.job;
 
+import dev.sparkquant.encode.KernelWarmUp;
+import dev.sparkquant.plan.QuantizePlan;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Starts Spark for the jobs of this application: embedded by default, as submitted otherwise. */
 public final class SparkContexts {
+  /** Masters whose tasks run in the driver's own JVM. */
+  private static final Pattern LOCAL_MASTER = Pattern.compile("local(\\[.*)?");
+
   private SparkContexts() {}
 
   /**
@@ -14,6 +21,25 @@ public final class SparkContexts {
    */
   public static JavaSparkContext start(String applicationName) {
     return start(applicationName, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same for a plan. Where its tasks run in this JVM, their kernels are compiled meanwhile.
+   *
+   * @param weighted indices of the plan's source tensors that have importance
+   */
+  public static JavaSparkContext start(
+      String applicationName, QuantizePlan plan, Set<Integer> weighted) {
+    String master = new SparkConf().get("spark.master", "local[*]");
+    if (!LOCAL_MASTER.matcher(master).matches()) {
+      return start(applicationName);
+    }
+    KernelWarmUp warmUp = KernelWarmUp.start(plan, weighted);
+    try {
+      return start(applicationName);
+    } finally {
+      warmUp.stop();
+    }
   }
 
   /**

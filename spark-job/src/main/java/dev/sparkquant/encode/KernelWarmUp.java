@@ -1,0 +1,156 @@
+package dev.sparkquant.encode;
+
+import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.gguf.io.PositionedOutput;
+import dev.sparkquant.gguf.io.SeekableInput;
+import dev.sparkquant.kernels.Kernels;
+import dev.sparkquant.plan.QuantizePlan;
+import dev.sparkquant.plan.Slice;
+import dev.sparkquant.plan.SourceTensor;
+import dev.sparkquant.plan.Target;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Carries made-up slices through on a thread of its own until told to stop: what a plan asks for,
+ * so that its kernels are compiled by the time real slices come. Until then they run at a hundredth
+ * of their speed, and this thread has nothing better to do while Spark starts.
+ */
+public final class KernelWarmUp {
+  private static final int ROW_LENGTH = 2048;
+  private static final int ROWS = 16;
+  private static final long MOST_NANOSECONDS = 10_000_000_000L;
+
+  private final List<Conversion> conversions;
+  private final Thread thread = new Thread(this::run, "kernel-warm-up");
+  private volatile boolean stopped;
+
+  private KernelWarmUp(Collection<Conversion> conversions) {
+    this.conversions = List.copyOf(conversions);
+  }
+
+  /**
+   * Starts on the conversions of a plan.
+   *
+   * @param weighted indices of the source tensors that have importance
+   */
+  public static KernelWarmUp start(QuantizePlan plan, Set<Integer> weighted) {
+    Set<Conversion> conversions = new LinkedHashSet<>();
+    for (Slice slice : plan.slices()) {
+      GgmlType from = plan.tensors().get(slice.tensor()).type();
+      for (Target target : slice.targets()) {
+        if (target.type() != from) {
+          conversions.add(new Conversion(from, target.type(), weighted.contains(slice.tensor())));
+        }
+      }
+    }
+    KernelWarmUp warmUp = new KernelWarmUp(conversions);
+    warmUp.thread.setDaemon(true);
+    warmUp.thread.start();
+    return warmUp;
+  }
+
+  /** Stops after the slice at hand. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private void run() {
+    try {
+      List<MadeUpSlice> slices = conversions.stream().map(MadeUpSlice::new).toList();
+      long start = System.nanoTime();
+      while (!stopped && !slices.isEmpty() && System.nanoTime() - start < MOST_NANOSECONDS) {
+        for (MadeUpSlice slice : slices) {
+          slice.encode();
+        }
+      }
+    } catch (IOException | BadTensorException | RuntimeException e) {
+      // Whatever is wrong with a kernel shows, with its place, in the slices that matter.
+      stopped = true;
+    }
+  }
+
+  private record Conversion(GgmlType from, GgmlType to, boolean weighted) {}
+
+  /** A slice of rows from memory that goes nowhere. */
+  private static final class MadeUpSlice {
+    private final SliceEncoder encoder;
+    private final SourceTensor tensor;
+    private final Slice slice;
+    private final float[] importance;
+
+    MadeUpSlice(Conversion conversion) {
+      encoder = new SliceEncoder(new Memory(rows(conversion.from())));
+      tensor =
+          new SourceTensor(
+              "made up", "memory", 0, conversion.from(), false, ROW_LENGTH, ROWS, ROWS);
+      List<Target> targets = List.of(new Target(conversion.to(), List.of()));
+      slice = new Slice(0, 0, 0, (long) ROWS * ROW_LENGTH, targets);
+      importance = conversion.weighted() ? new float[ROW_LENGTH] : null;
+      if (importance != null) {
+        Arrays.fill(importance, 1f);
+      }
+    }
+
+    /** Normally distributed rows, or zeros of a type that is never encoded. */
+    private static byte[] rows(GgmlType type) {
+      byte[] rows = new byte[Math.toIntExact(type.bytes((long) ROWS * ROW_LENGTH))];
+      if (Kernels.canEncode(type)) {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] floats = new float[ROWS * ROW_LENGTH];
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = (float) random.nextGaussian();
+        }
+        Kernels.encoder(type).encode(floats, 0, ROWS, ROW_LENGTH, null, 0, rows, 0);
+      }
+      return rows;
+    }
+
+    void encode() throws IOException, BadTensorException {
+      encoder.encode(tensor, slice, importance);
+    }
+  }
+
+  private static final class Memory implements SliceEncoder.Files, SeekableInput {
+    private final byte[] bytes;
+
+    Memory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public SeekableInput input(String file) {
+      return this;
+    }
+
+    @Override
+    public PositionedOutput output(int index) throws IOException {
+      throw new IOException("Cannot write made-up slices: they have no destination");
+    }
+
+    @Override
+    public String name() {
+      return "memory";
+    }
+
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public void readFully(long position, byte[] buffer, int offset, int length) {
+      System.arraycopy(bytes, Math.toIntExact(position), buffer, offset, length);
+    }
+
+    @Override
+    public void close() {
+      // Memory needs no closing.
+    }
+  }
+}
