@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       QuantizeCommand.class,
       KldCommand.class,
+      ReportCommand.class,
       PlanCommand.class,
       InspectCommand.class,
       SchemesCommand.class

@@ -16,7 +16,7 @@ public final class SvgWriter {
   /** A file of its own: with its colours, for light and dark. */
   public static String file(Picture picture) {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        + svg(picture, "p", "<style>" + styles(":root") + "</style>", true)
+        + svg(picture, "p", "<style>" + styles() + "</style>", true)
         + "\n";
   }
 
@@ -30,23 +30,15 @@ public final class SvgWriter {
   }
 
   /**
-   * The rules that give inks their colours.
-   *
-   * @param dark selects the page when it is to be dark whatever the system prefers
+   * The rules that give inks their colours on a page: as the system prefers, or as the root
+   * element's {@code data-theme} says; on paper always light.
    */
-  public static String pageStyles(String light, String dark) {
-    return variables(light, false)
-        + "@media (prefers-color-scheme:dark){"
-        + variables(light, true)
-        + "}"
-        + variables(dark, true)
-        + classes();
-  }
-
-  private static String styles(String root) {
-    return variables(root, false)
-        + "@media (prefers-color-scheme:dark){"
-        + variables(root, true)
+  public static String styles() {
+    return variables(":root", false)
+        + "@media screen and (prefers-color-scheme:dark){"
+        + variables(":root:not([data-theme=light])", true)
+        + "}@media screen{"
+        + variables(":root[data-theme=dark]", true)
         + "}"
         + classes();
   }
