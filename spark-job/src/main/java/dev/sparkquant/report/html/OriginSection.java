@@ -69,19 +69,8 @@ final class OriginSection implements Section {
     if (input == null) {
       return;
     }
-    fact(
-        html,
-        "Original",
-        Objects.toString(input.name(), "unnamed")
-            + ", "
-            + input.architecture()
-            + ", "
-            + input.layers()
-            + " layers, "
-            + Figures.whole(input.parameters())
-            + " weights, "
-            + Figures.whole(input.bytes())
-            + " bytes");
+    fact(html, "Original", Objects.toString(input.name(), "unnamed") + ", " + form(input));
+    fact(html, "Size", Figures.whole(input.bytes()) + " bytes");
     for (RunRecord.InputFile file : input.files()) {
       html.element("dt", "File").open("dd");
       html.element("code", file.path()).text(", " + Figures.whole(file.bytes()) + " bytes");
@@ -92,7 +81,16 @@ final class OriginSection implements Section {
     }
   }
 
-  private static void quantize(Html html, RunRecord.Quantize quantize) {
+  /** What kind of model it is, as far as its metadata say. */
+  static String form(RunRecord.Input input) {
+    StringBuilder text = new StringBuilder(Figures.whole(input.parameters())).append(" weights");
+    if (input.layers() != null) {
+      text.append(", ").append(input.layers()).append(" layers");
+    }
+    return text.append(input.architecture() == null ? "" : ", " + input.architecture()).toString();
+  }
+
+  private static void quantize(Html html, RunRecord.Quantization quantize) {
     if (quantize != null) {
       fact(
           html,
@@ -121,7 +119,7 @@ final class OriginSection implements Section {
             + Figures.whole(divergence.context())
             + " tokens, in "
             + Numbers.duration(divergence.seconds()));
-    for (RunRecord.Corpus corpus : divergence.corpora()) {
+    for (RunRecord.CorpusText corpus : divergence.corpora()) {
       fact(
           html,
           "Text",

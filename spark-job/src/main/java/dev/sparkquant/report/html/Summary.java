@@ -116,15 +116,7 @@ final class Summary implements Section {
     html.open("dl", "class", "tiles");
     var run = data.run();
     if (run.input() != null) {
-      tile(
-          html,
-          "Original",
-          Numbers.bytes(run.input().bytes()),
-          Numbers.count(run.input().parameters())
-              + " weights, "
-              + run.input().layers()
-              + " layers, "
-              + run.input().architecture());
+      tile(html, "Original", Numbers.bytes(run.input().bytes()), OriginSection.form(run.input()));
     }
     tile(
         html,
