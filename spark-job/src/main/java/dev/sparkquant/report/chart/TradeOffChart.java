@@ -45,7 +45,7 @@ public record TradeOffChart(
   /** Draws it. */
   public Picture draw(Width width) {
     boolean narrow = width == Width.NARROW;
-    double top = weights > 0 ? 64 : 34;
+    double top = weights > 0 ? 50 : 34;
     double height = narrow ? 400 : 480;
     Rect area = new Rect(48, top, width.pixels() - 48 - 14, height - top - 44);
     Plot plot = new Plot(area, sizes(narrow), costs());
@@ -96,7 +96,14 @@ public record TradeOffChart(
   private Scale sizes(boolean narrow) {
     double least = entries.stream().mapToDouble(Entry::bytes).min().orElse(0);
     double most = entries.stream().mapToDouble(Entry::bytes).max().orElse(1);
-    return LinearScale.around(least, most, narrow ? 0.12 : 0.08, narrow ? 4 : 8, size);
+    return LinearScale.around(least, most, narrow ? 0.12 : 0.08, narrow ? 4 : 10, this::tick);
+  }
+
+  /** A size at an axis, without zeros that say nothing. */
+  private String tick(double bytes) {
+    return size.apply(bytes)
+        .replaceFirst("(\\.\\d*?)0+(?=\\D*$)", "$1")
+        .replaceFirst("\\.(?=\\D*$)", "");
   }
 
   private Scale costs() {
@@ -132,8 +139,7 @@ public record TradeOffChart(
     Rect area = plot.area();
     plot.drawFigures(drawing, bits, area.y() - 8);
     drawing.line(area.x(), area.y(), area.x() + area.width(), area.y(), Ink.GRID, 1);
-    drawing.bold(
-        area.x() + area.width() + 14, area.y() - 28, "Bits a weight", Anchor.END, Ink.TEXT);
+    drawing.bold(area.x() + area.width() + 14, 13, "Bits a weight", Anchor.END, Ink.TEXT);
   }
 
   /** Steps along the schemes that no other beats. */

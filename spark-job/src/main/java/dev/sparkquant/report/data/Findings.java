@@ -42,6 +42,14 @@ public record Findings(
     return measured.stream().filter(scheme -> !front.contains(scheme)).toList();
   }
 
+  /** The closest to the original of those that beat a scheme. */
+  public SchemeResult winnerOver(SchemeResult beaten) {
+    return front.stream()
+        .filter(scheme -> size(scheme) <= size(beaten))
+        .min(Comparator.comparingDouble(Findings::cost))
+        .orElseThrow();
+  }
+
   private static double size(SchemeResult scheme) {
     return scheme.bytes().orElseThrow();
   }

@@ -103,7 +103,7 @@ final class AlongSection implements Section {
     for (int i = 0; i < chunks.size(); i++) {
       if (i == 0 || !chunks.get(i).corpus().equals(chunks.get(i - 1).corpus())) {
         String corpus = chunks.get(i).corpus();
-        dividers.add(new LineChart.Divider(i + 1, corpus.substring(corpus.lastIndexOf('/') + 1)));
+        dividers.add(new LineChart.Divider(i + 1, CorpusName.shortened(corpus)));
       }
     }
     return dividers.size() > 1 ? dividers : List.of();

@@ -21,7 +21,8 @@ final class Figures {
 
   static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-    return text.replace('-', '−');
+    boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
+    return text.replace("-", zero ? "" : "−");
   }
 
   /** A value and its standard error with as many decimals. */

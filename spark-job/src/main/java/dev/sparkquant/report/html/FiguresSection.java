@@ -8,6 +8,7 @@ import dev.sparkquant.report.data.ReportData;
 import dev.sparkquant.report.data.SchemeResult;
 import dev.sparkquant.report.html.DataTable.Cell;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +37,9 @@ final class FiguresSection implements Section {
     html.element(
         "p",
         "± is one standard error over tokens. Schemes are compared on the same text, chunk by"
-            + " chunk: the last column tells how much more a scheme diverges than the next better"
-            + " one, and calls that noise when the 95 % interval of the paired difference holds"
-            + " zero.",
+            + " chunk: 'Against the next better' tells how much more a scheme diverges than the"
+            + " next better one, and calls that noise when the 95 % interval of the paired"
+            + " difference holds zero.",
         "class",
         "note");
     corpora(html);
@@ -66,11 +67,11 @@ final class FiguresSection implements Section {
             "Bits a weight",
             "Of the original",
             "Mean KLD, nats",
+            "Against the next better",
             "Same first choice, %",
             "RMS Δp, points",
-            "Perplexity",
             "ln PPL ratio",
-            "Against the next better");
+            "Perplexity");
     for (int i = 0; i < ranked.size(); i++) {
       SchemeResult scheme = ranked.get(i);
       List<Cell> cells = new ArrayList<>();
@@ -80,10 +81,10 @@ final class FiguresSection implements Section {
       cells.add(share(scheme));
       if (scheme.divergence().isPresent()) {
         cells.addAll(figures(scheme.divergence().get()));
-        cells.add(Cell.of(i == 0 ? "closest to the original" : against(scheme, ranked.get(i - 1))));
+        cells.add(5, Cell.of(i == 0 ? "closest of all" : against(scheme, ranked.get(i - 1))));
       } else {
-        cells.addAll(java.util.Collections.nCopies(5, Cell.missing()));
-        cells.add(Cell.of(scheme.error().map(e -> "not written: " + e).orElse("not measured")));
+        cells.addAll(Collections.nCopies(5, Cell.missing()));
+        cells.add(5, Cell.of(scheme.error().map(e -> "not written").orElse("not measured")));
       }
       table.row(cells);
     }
@@ -95,8 +96,8 @@ final class FiguresSection implements Section {
         new Cell(Figures.estimate(d.kld(), 1, 6), d.kld().value()),
         new Cell(Figures.estimate(d.sameTop(), 100, 2), d.sameTop().value()),
         new Cell(Figures.estimate(d.rmsDeltaP(), 100, 3), d.rmsDeltaP().value()),
-        new Cell(Figures.estimate(d.ppl(), 1, 3), d.ppl().value()),
-        new Cell(Figures.estimate(d.logPplRatio(), 1, 5), d.logPplRatio().value()));
+        new Cell(Figures.estimate(d.logPplRatio(), 1, 5), d.logPplRatio().value()),
+        new Cell(Figures.estimate(d.ppl(), 1, 3), d.ppl().value()));
   }
 
   /** How sure it is that a scheme diverges more than a better one. */
@@ -105,7 +106,7 @@ final class FiguresSection implements Section {
     if (paired.isPresent()) {
       Difference difference = paired.get();
       return difference.withinNoise()
-          ? "same as " + better.name() + " within the noise"
+          ? "within the noise of " + better.name()
           : "+"
               + Figures.significant(difference.value())
               + " ± "
@@ -148,7 +149,7 @@ final class FiguresSection implements Section {
           table.row(
               List.of(
                   Cell.of(scheme.name()),
-                  Cell.of(name),
+                  Cell.of(CorpusName.shortened(name)),
                   new Cell(Figures.whole(d.tokens()), d.tokens()),
                   new Cell(Figures.estimate(d.kld(), 1, 6), d.kld().value()),
                   new Cell(

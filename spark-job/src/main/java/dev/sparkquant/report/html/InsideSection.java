@@ -113,7 +113,7 @@ final class InsideSection implements Section {
               + Figures.percent(token.probability(), 2)
               + " now"
               + (token.sameTop() ? "; first choice the same. " : "; first choice another. ")
-              + token.corpus()
+              + CorpusName.shortened(token.corpus())
               + ", chunk "
               + (token.chunk() + 1)
               + ", token "

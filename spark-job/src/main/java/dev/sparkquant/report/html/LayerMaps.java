@@ -53,9 +53,8 @@ final class LayerMaps {
   LayerMap errors() {
     List<LayerMap.Key> legend = new ArrayList<>(List.of(new LayerMap.Key(0, "copied")));
     for (double error : ERRORS_IN_LEGEND) {
-      legend.add(
-          new LayerMap.Key(
-              place(error), Figures.significant(100 * error).replaceFirst("\\.?0+$", "") + " %"));
+      String text = Figures.fixed(100 * error, error < 0.01 ? 1 : 0) + " %";
+      legend.add(new LayerMap.Key(place(error), text));
     }
     return new LayerMap(
         "errors-" + file,

@@ -87,11 +87,10 @@ final class Summary implements Section {
     }
     List<SchemeResult> beaten = findings.beaten();
     if (!beaten.isEmpty()) {
-      String names = beaten.stream().map(SchemeResult::name).collect(Collectors.joining(", "));
       sentences.add(
-          names
-              + (beaten.size() == 1 ? " does" : " do")
-              + " not pay here: another scheme is smaller and diverges less.");
+          beaten.stream()
+              .map(scheme -> findings.winnerOver(scheme).name() + " beats " + scheme.name())
+              .collect(Collectors.joining("; ", "", ": no larger, and closer to the original.")));
     }
     data.schemes().stream()
         .filter(scheme -> scheme.error().isPresent())
