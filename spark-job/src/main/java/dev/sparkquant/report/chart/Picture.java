@@ -17,6 +17,9 @@ public record Picture(
     String description,
     List<Shape> shapes) {
 
+  /** Pixels of empty paper around a picture that stands alone. */
+  static final double RIM = 20;
+
   public Picture {
     shapes = List.copyOf(shapes);
   }

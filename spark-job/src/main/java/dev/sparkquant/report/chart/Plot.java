@@ -50,7 +50,10 @@ record Plot(Rect area, Scale horizontal, Scale vertical) {
   void drawFigures(Drawing drawing, Scale scale, double baseline) {
     List<Rect> taken = new ArrayList<>();
     List<Tick> ticks = new ArrayList<>(scale.ticks());
-    ticks.sort(Comparator.comparing(tick -> !tick.major()));
+    // Large values first: then the two sides of zero lose the same figures.
+    ticks.sort(
+        Comparator.comparing((Tick tick) -> !tick.major())
+            .thenComparing(tick -> -Math.abs(tick.value())));
     for (Tick tick : ticks) {
       double x = area.x() + scale.share(tick.value()) * area.width();
       Shape.Label label =

@@ -43,8 +43,8 @@ public final class PngWriter {
   }
 
   private static BufferedImage draw(Picture picture) {
-    int width = (int) Math.ceil(picture.width() * PIXELS);
-    int height = (int) Math.ceil(picture.height() * PIXELS);
+    int width = (int) Math.ceil((picture.width() + 2 * Picture.RIM) * PIXELS);
+    int height = (int) Math.ceil((picture.height() + 2 * Picture.RIM) * PIXELS);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
@@ -54,6 +54,7 @@ public final class PngWriter {
       graphics.scale(PIXELS, PIXELS);
       graphics.setColor(color(Ink.PAPER));
       graphics.fillRect(0, 0, width, height);
+      graphics.translate(Picture.RIM, Picture.RIM);
       picture.shapes().forEach(shape -> draw(graphics, shape));
     } finally {
       graphics.dispose();

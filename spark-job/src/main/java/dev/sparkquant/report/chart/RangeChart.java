@@ -69,6 +69,9 @@ public record RangeChart(
     Rect area = new Rect(left, top, width.pixels() - left - 16, rows.size() * rowHeight);
     Plot plot = new Plot(area, scale(), new LinearScale(0, 1, 1, v -> ""));
     plot.drawHorizontal(drawing);
+    if (centred) {
+      drawing.line(plot.x(0), top, plot.x(0), top + area.height(), Ink.MUTED, 1);
+    }
     for (int i = 0; i < rows.size(); i++) {
       double middle = top + (i + 0.5) * rowHeight;
       String text = TextWidth.fit(rows.get(i).name(), Drawing.TEXT_SIZE, narrow ? 300 : left - 14);

@@ -67,15 +67,18 @@ public final class SvgWriter {
   private static String svg(Picture picture, String id, String style, boolean alone) {
     StringBuilder svg = new StringBuilder();
     svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\"");
-    svg.append(format(" viewBox=\"0 0 %s %s\"", number(picture.width()), number(picture.height())));
-    svg.append(format(" width=\"%s\"", number(picture.width())));
-    svg.append(format(" height=\"%s\"", number(picture.height())));
+    double rim = alone ? Picture.RIM : 0;
+    double width = picture.width() + 2 * rim;
+    double height = picture.height() + 2 * rim;
+    svg.append(format(" viewBox=\"%s %s", number(-rim), number(-rim)));
+    svg.append(format(" %s %s\"", number(width), number(height)));
+    svg.append(format(" width=\"%s\" height=\"%s\"", number(width), number(height)));
     svg.append(format(" role=\"img\" aria-labelledby=\"%s-t %s-d\">", id, id));
     svg.append(format("<title id=\"%s-t\">%s</title>", id, PlainText.escape(picture.title())));
     svg.append(format("<desc id=\"%s-d\">%s</desc>", id, PlainText.escape(picture.description())));
     svg.append(style);
     if (alone) {
-      svg.append("<rect class=\"f-paper\" width=\"100%\" height=\"100%\"/>");
+      append(svg, new Shape.Box(new Rect(-rim, -rim, width, height), 0, Ink.PAPER, null));
     }
     picture.shapes().forEach(shape -> append(svg, shape));
     return svg.append("</svg>").toString();

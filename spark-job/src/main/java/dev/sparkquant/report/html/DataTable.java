@@ -34,12 +34,18 @@ final class DataTable {
     return this;
   }
 
+  private boolean isText(int column) {
+    return rows.stream().anyMatch(row -> Double.isNaN(row.get(column).value()));
+  }
+
   void writeTo(Html html) {
     html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
     html.open("table", "class", "data");
     html.element("caption", caption);
     html.open("thead").open("tr");
-    headings.forEach(heading -> html.element("th", heading, "scope", "col"));
+    for (int i = 0; i < headings.size(); i++) {
+      html.element("th", headings.get(i), "scope", "col", "class", isText(i) ? "t" : null);
+    }
     html.close().close().open("tbody");
     for (List<Cell> row : rows) {
       html.open("tr");

@@ -37,7 +37,7 @@ final class FiguresSection implements Section {
     html.element(
         "p",
         "± is one standard error over tokens. Schemes are compared on the same text, chunk by"
-            + " chunk: 'Against the next better' tells how much more a scheme diverges than the"
+            + " chunk: “Against the next better” tells how much more a scheme diverges than the"
             + " next better one, and calls that noise when the 95 % interval of the paired"
             + " difference holds zero.",
         "class",
@@ -108,9 +108,9 @@ final class FiguresSection implements Section {
       return difference.withinNoise()
           ? "within the noise of " + better.name()
           : "+"
-              + Figures.significant(difference.value())
+              + Figures.fixed(difference.value(), 6)
               + " ± "
-              + Figures.significant(difference.error());
+              + Figures.fixed(difference.error(), 6);
     }
     Divergence first = scheme.divergence().orElseThrow();
     Divergence second = better.divergence().orElseThrow();
@@ -119,7 +119,7 @@ final class FiguresSection implements Section {
     double error = Math.hypot(first.kld().error(), second.kld().error());
     return value <= 2 * error
         ? "one chunk is too little to tell it from " + better.name()
-        : "+" + Figures.significant(value) + " ± at most " + Figures.significant(error);
+        : "+" + Figures.fixed(value, 6) + " ± at most " + Figures.fixed(error, 6);
   }
 
   private void corpora(Html html) {

@@ -6,7 +6,10 @@ import dev.sparkquant.report.chart.SvgWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes HTML elements. Whatever is given as text or as an attribute is escaped. */
+/**
+ * Writes HTML that is well-formed XML too, so that any parser finds what is wrong with it. Whatever
+ * is given as text or as an attribute is escaped.
+ */
 final class Html {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
@@ -14,8 +17,7 @@ final class Html {
   /**
    * Begins an element.
    *
-   * @param attributes names and values in turn; a null value leaves the attribute out, an empty one
-   *     gives its name alone
+   * @param attributes names and values in turn; a null value leaves the attribute out
    */
   Html open(String element, String... attributes) {
     start(element, attributes);
@@ -44,6 +46,7 @@ final class Html {
   /** An element that has no content and no end. */
   Html empty(String element, String... attributes) {
     start(element, attributes);
+    out.insert(out.length() - 1, '/');
     return this;
   }
 
@@ -83,9 +86,7 @@ final class Html {
       String value = attributes[i + 1];
       if (value != null) {
         out.append(' ').append(attributes[i]);
-        if (!value.isEmpty()) {
-          out.append("=\"").append(PlainText.escape(value)).append('"');
-        }
+        out.append("=\"").append(PlainText.escape(value)).append('"');
       }
     }
     out.append('>');

@@ -1,6 +1,7 @@
 package dev.sparkquant.report.html;
 
 import dev.sparkquant.report.Numbers;
+import dev.sparkquant.report.data.Findings;
 import dev.sparkquant.report.data.HurtToken;
 import dev.sparkquant.report.data.Pieces;
 import dev.sparkquant.report.data.ReportData;
@@ -15,11 +16,13 @@ import java.util.stream.Collectors;
 /** A scheme at a time: where its bits went, where its error is, the tokens it hurts most. */
 final class InsideSection implements Section {
   private final ReportData data;
+  private final Findings findings;
   private final PicturePair pictures;
   private final TypeRamp types;
 
-  InsideSection(ReportData data, PicturePair pictures) {
+  InsideSection(ReportData data, Findings findings, PicturePair pictures) {
     this.data = data;
+    this.findings = findings;
     this.pictures = pictures;
     types = new TypeRamp(data.tensors().values());
   }
@@ -35,6 +38,7 @@ final class InsideSection implements Section {
               + " sweep' and 'sparkquant quantize' record them.");
     }
     Views views = new Views("inside", "Scheme to show");
+    findings.bestTrade().ifPresent(best -> views.showFirst(data.schemes().indexOf(best)));
     FileName names = new FileName();
     for (SchemeResult scheme : data.schemes()) {
       String file = names.of(scheme.name());
@@ -101,16 +105,16 @@ final class InsideSection implements Section {
       html.open("li");
       html.open("p", "class", "quote")
           .open("bdi")
-          .text("… " + visible(pieces.text(token.before())));
+          .text("… " + visible(pieces.text(token.before())).stripLeading());
       html.element("mark", visible(pieces.text(List.of(token.token())))).close().close();
       html.element(
           "p",
           "KLD "
               + Figures.fixed(token.kld(), 3)
               + " nats. This token: "
-              + Figures.percent(token.baseProbability(), 2)
+              + likelihood(token.baseProbability())
               + " likely before, "
-              + Figures.percent(token.probability(), 2)
+              + likelihood(token.probability())
               + " now"
               + (token.sameTop() ? "; first choice the same. " : "; first choice another. ")
               + CorpusName.shortened(token.corpus())
@@ -124,6 +128,10 @@ final class InsideSection implements Section {
       html.close();
     }
     html.close();
+  }
+
+  private static String likelihood(double share) {
+    return share < 0.00005 ? "under 0.01 %" : Figures.percent(share, 2);
   }
 
   private static String visible(String text) {

@@ -50,7 +50,7 @@ record ReportPage(String html, List<Picture> pictures) {
             new TradeOffSection(data, findings, pictures),
             new FiguresSection(data),
             new SpreadSection(data, pictures),
-            new InsideSection(data, pictures),
+            new InsideSection(data, findings, pictures),
             new AlongSection(data, pictures),
             new OriginSection(data.run()));
     sections.forEach(section -> section.writeTo(html));

@@ -10,6 +10,7 @@ import dev.sparkquant.report.data.Percentile;
 import dev.sparkquant.report.data.ReportData;
 import dev.sparkquant.report.data.SchemeResult;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /** Size against what it costs: by mean divergence, by its 99th percentile, by perplexity. */
@@ -81,7 +82,7 @@ final class TradeOffSection implements Section {
       String name,
       String cost,
       Function<Divergence, Estimate> figure,
-      java.util.function.DoubleFunction<String> label) {
+      DoubleFunction<String> label) {
     Set<SchemeResult> front =
         ParetoFront.of(
             findings.measured(),
@@ -97,8 +98,8 @@ final class TradeOffSection implements Section {
             perplexity
                 ? "Perplexity"
                 : "Mean KLD".equalsIgnoreCase(cost)
-                    ? "Mean KLD, nats"
-                    : "99th percentile of KLD, nats",
+                    ? "Mean KLD, nats (log scale)"
+                    : "99th percentile of KLD, nats (log scale)",
             !perplexity,
             Numbers::bytes,
             label,

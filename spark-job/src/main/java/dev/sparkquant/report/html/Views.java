@@ -13,6 +13,7 @@ final class Views {
   private final String id;
   private final String question;
   private final List<View> views = new ArrayList<>();
+  private int shown;
 
   /**
    * @param id a name for the group that nothing else on the page has
@@ -28,6 +29,11 @@ final class Views {
     return this;
   }
 
+  /** Sets which view shows at first. */
+  void showFirst(int view) {
+    shown = view;
+  }
+
   void writeTo(Html html) {
     if (views.size() == 1) {
       views.get(0).content().writeTo(html);
@@ -36,7 +42,8 @@ final class Views {
     html.open("div", "class", "views", "role", "radiogroup", "aria-label", question);
     for (int i = 0; i < views.size(); i++) {
       String button = id + "-" + i;
-      html.empty("input", "type", "radio", "name", id, "id", button, "checked", i == 0 ? "" : null);
+      html.empty(
+          "input", "type", "radio", "name", id, "id", button, "checked", i == shown ? "" : null);
       html.element("label", views.get(i).name(), "for", button);
     }
     for (View view : views) {

@@ -39,7 +39,7 @@
   }
 
   function compare(a, b) {
-    if (typeof a === "number" && typeof b === "number") return a - b;
+    if (typeof a === "number") return typeof b === "number" ? a - b : 1;
     return String(a).localeCompare(String(b), undefined, { numeric: true });
   }
 
