@@ -50,7 +50,7 @@ public record LayerMap(
     boolean narrow = width == Width.NARROW;
     Drawing drawing = new Drawing();
     double legendEnd = drawLegend(drawing, width.pixels());
-    double left = narrow ? 96 : 150;
+    double left = narrow ? 122 : 150;
     double column = (width.pixels() - left - 4) / Math.max(1, layers);
     double y = legendEnd + 14;
     for (Row row : rows) {
