@@ -134,7 +134,7 @@ class EqualsLlamaQuantizeTest {
 
   private void quantize(String model, Path out, String scheme, String options) throws Exception {
     List<String> words = new ArrayList<>(Shell.split(options));
-    words.addAll(List.of("--input", folder.resolve(model + ".gguf").toString(), "-s", scheme));
+    words.addAll(List.of("--input", folder.resolve(model + ".gguf").toString()));
     int imatrix = words.indexOf("--imatrix");
     if (imatrix >= 0) {
       words.set(imatrix + 1, GoldenModels.demo(IMATRIX).toString());
@@ -143,9 +143,8 @@ class EqualsLlamaQuantizeTest {
         CommandLine.populateCommand(new RenamingArguments(), words.toArray(new String[0]));
 
     Preparation prepared =
-        Preparation.of(arguments, out.toString(), new Storage(new Configuration()));
-    prepared.schemePlan().requireImportance();
-    try (OutputStore store = OutputStore.claim(List.of(prepared.output()))) {
+        Preparation.of(arguments, scheme, out.toString(), false, new Storage(new Configuration()));
+    try (OutputStore store = OutputStore.claim(List.of(prepared.schemes().get(0).path()))) {
       new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), store, false);
     }
   }
