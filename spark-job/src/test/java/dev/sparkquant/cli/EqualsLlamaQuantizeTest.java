@@ -3,7 +3,6 @@ package dev.sparkquant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkquant.gguf.imatrix.ImportanceMatrix;
-import dev.sparkquant.job.Progress;
 import dev.sparkquant.job.QuantizeJob;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.store.OutputStore;
@@ -50,19 +49,6 @@ class EqualsLlamaQuantizeTest {
       return model + " " + scheme + " " + options;
     }
   }
-
-  /** Takes no notice. */
-  private static final Progress SILENT =
-      new Progress() {
-        @Override
-        public void started(int tensors, long inputBytes) {}
-
-        @Override
-        public void advanced(int tensors, long inputBytes) {}
-
-        @Override
-        public void ended() {}
-      };
 
   static Stream<Golden> goldens() throws IOException {
     Path table =
@@ -145,7 +131,8 @@ class EqualsLlamaQuantizeTest {
     Preparation prepared =
         Preparation.of(arguments, scheme, out.toString(), false, new Storage(new Configuration()));
     try (OutputStore store = OutputStore.claim(List.of(prepared.schemes().get(0).path()))) {
-      new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), store, false);
+      new QuantizeJob(spark, SilentProgress.INSTANCE)
+          .run(prepared.plan(), prepared.importance(), store, false);
     }
   }
 
