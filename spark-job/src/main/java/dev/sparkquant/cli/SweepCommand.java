@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,7 +96,19 @@ final class SweepCommand implements Callable<Integer> {
       summary.print(run.measure(evaluation).statistics());
     }
     System.out.println("Tables in " + folder);
-    return prepared.failures().isEmpty() ? ExitCodes.OK : ExitCodes.INPUT;
+    if (prepared.failures().isEmpty()) {
+      return ExitCodes.OK;
+    }
+    // What was said at the start has scrolled away by now.
+    String left =
+        prepared.failures().stream().map(SchemeFailure::asked).collect(Collectors.joining(", "));
+    System.err.println(
+        PrintableText.of(
+            String.format(
+                "sparkquant: %d of %d schemes were left out: %s",
+                prepared.failures().size(), schemes.size(), left),
+            2000));
+    return ExitCodes.INPUT;
   }
 
   /** Says before work starts what will not come of it, and what may not be meant so. */

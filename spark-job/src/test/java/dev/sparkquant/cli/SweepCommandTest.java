@@ -151,7 +151,10 @@ class SweepCommandTest {
   @Test
   void aSchemeThatFailsIsReportedFirstAndTheOthersAreWritten() throws IOException {
     assertThat(sweep.exitCode()).isEqualTo(ExitCodes.INPUT);
-    assertThat(sweep.err()).startsWith("sparkquant: leaving out Q2_K_S: ").contains("imatrix");
+    assertThat(sweep.err())
+        .startsWith("sparkquant: leaving out Q2_K_S: ")
+        .contains("--imatrix")
+        .endsWith("sparkquant: 1 of 11 schemes were left out: Q2_K_S\n");
     RunRecord run = RunRecord.read(folder.resolve("out/run"));
     assertThat(run.command()).startsWith("sweep", "-i", MODEL.toString());
     assertThat(run.outputs())
@@ -202,6 +205,33 @@ class SweepCommandTest {
     assertRefused(sweep(out, escaping.toString()), ExitCodes.INPUT, "'tiny-mistral-/../../x.gguf'");
     assertRefused(sweep(out, "Q6_K", "--name", "{type}.gguf"), ExitCodes.INPUT, "no {type}");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void shardsAreWrittenForEachScheme() throws IOException {
+    GoldenModels.split(MODEL, folder.resolve("parts-bf16").toString(), List.of(0, 30, 60));
+    Path first = folder.resolve("parts-bf16-00001-of-00003.gguf");
+    Path out = folder.resolve("shards");
+
+    CommandResult result =
+        CommandResult.of(
+            List.of(
+                "sweep",
+                "-i",
+                first.toString(),
+                "-d",
+                out.toString(),
+                "-s",
+                "Q4_0,COPY",
+                "--keep-split"));
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    for (RunRecord.Output output : RunRecord.read(out.resolve("run")).outputs()) {
+      Path start = out.resolve("parts-" + output.name() + "-00001-of-00003.gguf");
+      assertThat(output.files()).hasSize(3).startsWith(start.toString());
+      assertThat(output.options()).containsExactly("--keep-split");
+      assertThat(GgufModel.open(start).tensors()).hasSize(75);
+    }
   }
 
   @Test
