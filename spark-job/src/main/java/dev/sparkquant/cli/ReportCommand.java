@@ -33,8 +33,13 @@ final class ReportCommand implements Callable<Integer> {
 
   /** Writes a run's report and says where it lies. */
   static void print(Path runDir) throws IOException {
+    System.out.println("Report in " + write(runDir));
+  }
+
+  /** Writes a run's report; its page is returned. */
+  static Path write(Path runDir) throws IOException {
     Report report = Report.write(runDir);
     report.problem().ifPresent(problem -> System.err.println("sparkquant: " + problem));
-    System.out.println("Report in " + report.page());
+    return report.page();
   }
 }

@@ -56,7 +56,7 @@ public record ReportData(
     return new ReportData(
         run,
         results(run, divergence),
-        Files.exists(tensors)
+        run.quantize() != null && Files.exists(tensors)
             ? TensorsReader.read(tensors, (path, scheme) -> name(run, path, scheme))
             : Map.of(),
         measured && Files.exists(chunks) ? Optional.of(ChunkMeans.read(chunks)) : Optional.empty(),

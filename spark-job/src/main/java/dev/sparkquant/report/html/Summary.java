@@ -44,6 +44,9 @@ final class Summary implements Section {
       SchemeResult closest = findings.closest();
       return closest.name() + " " + keeps(closest) + ".";
     }
+    if (data.schemes().isEmpty()) {
+      return "This run made no models and measured none.";
+    }
     return data.schemes().stream()
         .filter(scheme -> scheme.bytes().isPresent())
         .map(scheme -> scheme.name() + ": " + size(scheme))
