@@ -133,7 +133,8 @@ public record LayerMap(
               false);
       Rect place = label.place();
       Rect wanted = new Rect(place.x() - 4, place.y(), place.width() + 8, place.height());
-      if (taken.stream().noneMatch(wanted::overlaps)) {
+      if (wanted.x() + wanted.width() < left + layers * column + 8
+          && taken.stream().noneMatch(wanted::overlaps)) {
         taken.add(wanted);
         drawing.add(label);
       }

@@ -9,6 +9,9 @@ import java.util.List;
 record Plot(Rect area, Scale horizontal, Scale vertical) {
   private static final double GAP = 10;
 
+  /** Room at the right of every area, for half a figure. */
+  static final double MARGIN = 14;
+
   double x(double value) {
     return area.x() + horizontal.share(value) * area.width();
   }
@@ -55,7 +58,12 @@ record Plot(Rect area, Scale horizontal, Scale vertical) {
         Comparator.comparing((Tick tick) -> !tick.major())
             .thenComparing(tick -> -Math.abs(tick.value())));
     for (Tick tick : ticks) {
-      double x = area.x() + scale.share(tick.value()) * area.width();
+      double most =
+          area.x()
+              + area.width()
+              + MARGIN
+              - TextWidth.of(tick.label(), Drawing.TEXT_SIZE, false) / 2;
+      double x = Math.min(area.x() + scale.share(tick.value()) * area.width(), most);
       Shape.Label label =
           new Shape.Label(
               new Point(x, baseline),
