@@ -1,5 +1,6 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.encode.SourceBytes;
 import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.ModelShard;
 import dev.sparkquant.gguf.imatrix.ImportanceMatrix;
@@ -34,6 +35,7 @@ record Preparation(GgufModel model, SchemePlan schemePlan, QuantizePlan plan, St
     GgufModel model = GgufModel.open(Storage.absolute(arguments.input), storage);
     SchemePlan schemePlan = SchemePlan.of(model, scheme, options, imatrix, path);
     QuantizePlan plan = new Planner(model).plan(List.of(schemePlan.request()));
+    SourceBytes.requireByteOrder(plan.tensors());
     return new Preparation(model, schemePlan, plan, path);
   }
 
