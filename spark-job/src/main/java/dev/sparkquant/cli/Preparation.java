@@ -11,6 +11,7 @@ import dev.sparkquant.plan.SchemePlan;
 import dev.sparkquant.policy.QuantizeOptions;
 import dev.sparkquant.policy.Scheme;
 import dev.sparkquant.policy.SchemeCatalog;
+import dev.sparkquant.policy.SchemeParser;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
@@ -27,14 +28,20 @@ record Preparation(GgufModel model, SchemePlan schemePlan, QuantizePlan plan, St
 
   static Preparation of(ModelArguments arguments, String output, Storage storage)
       throws IOException, PlanException {
-    String path = OutputPaths.resolve(output);
+    String path = OutputPaths.resolve(output, storage.configuration());
     Optional<ImportanceMatrix> imatrix = arguments.readImatrix(storage);
     QuantizeOptions options = arguments.options(storage, imatrix);
-    Scheme scheme = new SchemeCatalog(Home.schemes()).resolve(arguments.scheme);
+    Scheme scheme = scheme(arguments.scheme, storage);
     GgufModel model = GgufModel.open(Storage.absolute(arguments.input), storage);
     SchemePlan schemePlan = SchemePlan.of(model, scheme, options, imatrix, path);
     QuantizePlan plan = new Planner(model).plan(List.of(schemePlan.request()));
     return new Preparation(model, schemePlan, plan, path);
+  }
+
+  private static Scheme scheme(String nameOrFile, Storage storage) throws IOException {
+    return Storage.localPath(nameOrFile).isPresent()
+        ? new SchemeCatalog(Home.schemes()).resolve(nameOrFile)
+        : SchemeParser.parse(nameOrFile, ModelArguments.readText(storage, nameOrFile));
   }
 
   /** Where the files are to stand in the end. */

@@ -9,12 +9,12 @@ import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.report.TensorTable;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.OutputStore;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +47,9 @@ final class QuantizeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT.gguf",
-      description = "The file to write, on a file system that every executor sees.")
+      description = {
+        "The file to write: a path that every executor sees, or a Hadoop URI (hdfs:, s3a:)."
+      })
   private String output;
 
   @Option(names = "--overwrite", description = "Replace an existing output once it is complete.")
@@ -66,22 +68,26 @@ final class QuantizeCommand implements Callable<Integer> {
       names = "--run-dir",
       paramLabel = "DIR",
       description = "Where the run's tables go. Default: OUT.run beside the output.")
-  private Path runDir;
+  private String runDir;
 
   @Override
   public Integer call() throws IOException, PlanException, JobFailedException {
     if (kld == corpora.corpora.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Give --kld and --corpus together");
     }
-    Storage storage = new Storage(new Configuration());
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
     Preparation prepared = Preparation.of(arguments, output, storage);
     prepared.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
     prepared.schemePlan().requireImportance();
-    Path tables = runDir == null ? OutputPaths.runFolder(output) : runDir;
-    Evaluation evaluation = kld ? evaluation(prepared, tables, storage) : null;
-    run(prepared, overwrite, tables);
-    if (kld) {
-      evaluation.run(storage).print(false);
+    String tables =
+        runDir == null ? OutputPaths.runFolder(output, storage.configuration()) : runDir;
+    try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
+      Evaluation evaluation = kld ? evaluation(prepared, folder.local(), storage) : null;
+      run(prepared, overwrite, folder, storage);
+      if (kld) {
+        evaluation.run(storage).print(false);
+        folder.publish();
+      }
     }
     return ExitCodes.OK;
   }
@@ -96,12 +102,13 @@ final class QuantizeCommand implements Callable<Integer> {
   }
 
   /** Runs a prepared plan and prints what came of it. */
-  static void run(Preparation prepared, boolean overwrite, Path runDir)
+  static void run(Preparation prepared, boolean overwrite, RunFolder folder, Storage storage)
       throws IOException, JobFailedException {
     QuantizePlan plan = prepared.plan();
     List<String> outputs = prepared.outputs();
-    OutputPaths.require(outputs, prepared.inputs(), overwrite);
-    try (OutputStore store = OutputStore.claim(List.of(prepared.output()))) {
+    OutputPaths.require(outputs, prepared.inputs(), overwrite, storage.configuration());
+    try (OutputStore store =
+        OutputStore.claim(List.of(prepared.output()), storage.configuration())) {
       store.requireSpace(plan.outputBytes());
       RunResult result;
       try (JavaSparkContext spark =
@@ -110,10 +117,11 @@ final class QuantizeCommand implements Callable<Integer> {
         result =
             new QuantizeJob(spark, progress).run(plan, prepared.importance(), store, overwrite);
       }
-      TensorTable.write(runDir.resolve("tensors.parquet"), result.tensors());
+      TensorTable.write(folder.local().resolve("tensors.parquet"), result.tensors());
+      folder.publish();
       RunSummary.print(result);
       outputs.forEach(path -> System.out.println("Wrote " + path));
-      System.out.println("Tables in " + runDir);
+      System.out.println("Tables in " + folder.name());
     }
   }
 }

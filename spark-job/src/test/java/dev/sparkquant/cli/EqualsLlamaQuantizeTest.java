@@ -145,7 +145,7 @@ class EqualsLlamaQuantizeTest {
     Preparation prepared =
         Preparation.of(arguments, out.toString(), new Storage(new Configuration()));
     prepared.schemePlan().requireImportance();
-    try (OutputStore store = OutputStore.claim(List.of(prepared.output()))) {
+    try (OutputStore store = OutputStore.claim(List.of(prepared.output()), new Configuration())) {
       new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), store, false);
     }
   }
