@@ -72,13 +72,19 @@ public final class QuantizeJob {
 
     collector.requireComplete();
     boolean inParts = store.parts().isPresent();
+    List<Integer> unseen = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       OutputFile output = plan.outputs().get(i);
       List<StoredPart> parts = inParts ? collector.parts(i) : List.of();
       store.finish(files.get(i), output.header(), parts);
-      verify(output, store.open(files.get(i)));
+      if (!verify(output, store.open(files.get(i)))) {
+        unseen.add(i);
+      }
     }
     store.publish(files, overwrite);
+    for (int i : unseen) {
+      verify(plan.outputs().get(i), store.open(files.get(i)));
+    }
     return new RunResult(
         collector.tensors(),
         collector.kernels(),
@@ -142,21 +148,26 @@ public final class QuantizeJob {
     return bytes;
   }
 
-  /** Reads the header back, where an unpublished file can be read. */
-  private static void verify(OutputFile output, Optional<SeekableInput> unpublished)
+  /**
+   * Reads the header back.
+   *
+   * @return false if the file cannot be read yet
+   */
+  private static boolean verify(OutputFile output, Optional<SeekableInput> stored)
       throws IOException, JobFailedException {
-    if (unpublished.isEmpty()) {
-      return;
+    if (stored.isEmpty()) {
+      return false;
     }
-    try (SeekableInput file = unpublished.get()) {
+    try (SeekableInput file = stored.get()) {
       GgufHeader header = GgufReader.read(file);
       List<TensorInfo> expected = output.tensors().stream().map(OutputTensor::info).toList();
       if (!header.tensors().equals(expected)
           || header.dataOffset() != output.dataStart()
           || file.length() != output.length()) {
         throw new JobFailedException(
-            "Cannot publish " + output.path() + ": the header read back differs from the plan");
+            "Cannot write " + output.path() + ": the header read back differs from the plan");
       }
+      return true;
     }
   }
 }

@@ -151,7 +151,7 @@ final class MultipartStore implements OutputStore {
 
   @Override
   public Optional<SeekableInput> open(UnpublishedFile file) throws IOException {
-    return joinsFiles
+    return uploads.get(file).complete
         ? Optional.of(new HadoopInput(new Path(file.path()), configuration))
         : Optional.empty();
   }

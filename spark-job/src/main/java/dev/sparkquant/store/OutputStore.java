@@ -51,7 +51,10 @@ public interface OutputStore extends Closeable {
    */
   void finish(UnpublishedFile file, byte[] header, List<StoredPart> parts) throws IOException;
 
-  /** Reads a finished file back; nothing if storage shows it only when it is published. */
+  /**
+   * Reads a finished file back, before it is published; where storage shows it only then,
+   * afterwards, and nothing before.
+   */
   Optional<SeekableInput> open(UnpublishedFile file) throws IOException;
 
   /**

@@ -2,6 +2,8 @@ package dev.sparkquant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkquant.job.SparkContexts;
+import dev.sparkquant.store.OutputStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
@@ -99,5 +101,23 @@ class S3Test {
     assertThat(files.exists(new org.apache.hadoop.fs.Path(server.uri("/broken/out.gguf"))))
         .isFalse();
     assertThat(RemoteFiles.list(files, server.uri("/broken"))).isEmpty();
+  }
+
+  @Test
+  void oneRunAtATimeWritesAnOutputAndTheNextEndsWhatAKilledOneBegan() throws Exception {
+    String output = server.uri("/claimed/out.gguf");
+    // What a run has done by the time it is killed: nothing is closed, and its lease goes on.
+    OutputStore killed = OutputStore.claim(List.of(output), SparkContexts.hadoopConfiguration());
+    killed.create(output, 1000);
+    assertThat(server.pendingUploads()).hasSize(1);
+
+    CommandResult refused = quantize(model, output);
+    assertThat(refused.err()).contains("another run is writing it now").hasLineCount(1);
+    assertThat(refused.exitCode()).isEqualTo(ExitCodes.STORAGE);
+    assertThat(server.pendingUploads()).hasSize(1);
+
+    files.delete(new org.apache.hadoop.fs.Path(output + ".unfinished/lock"), false);
+    assertWritten(quantize(model, output), "/claimed");
+    killed.close();
   }
 }
