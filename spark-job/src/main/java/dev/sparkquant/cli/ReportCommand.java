@@ -1,6 +1,7 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.report.html.Report;
+import dev.sparkquant.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,19 +28,20 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    print(runDir);
+    write(runDir);
+    System.out.println("Report in " + Report.page(runDir.toString()));
     return ExitCodes.OK;
   }
 
-  /** Writes a run's report and says where it lies. */
-  static void print(Path runDir) throws IOException {
-    System.out.println("Report in " + write(runDir));
+  /** Writes a run's report beside its record and tables, and publishes them all. */
+  static void write(RunFolder folder) throws IOException {
+    write(folder.local());
+    folder.publish();
   }
 
-  /** Writes a run's report; its page is returned. */
-  static Path write(Path runDir) throws IOException {
-    Report report = Report.write(runDir);
-    report.problem().ifPresent(problem -> System.err.println("sparkquant: " + problem));
-    return report.page();
+  private static void write(Path runDir) throws IOException {
+    Report.write(runDir)
+        .problem()
+        .ifPresent(problem -> System.err.println("sparkquant: " + problem));
   }
 }

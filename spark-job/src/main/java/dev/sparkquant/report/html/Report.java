@@ -44,6 +44,11 @@ public record Report(Path page, Optional<String> problem) {
     return new Report(file, problem);
   }
 
+  /** The page of a run, given its folder's path or URI. */
+  public static String page(String runDir) {
+    return runDir + "/report/index.html";
+  }
+
   private static Optional<String> writePng(Path file, Picture picture) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       PngWriter.write(picture, out);
