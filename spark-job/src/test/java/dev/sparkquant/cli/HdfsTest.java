@@ -166,4 +166,18 @@ class HdfsTest {
     assertThat(result.err()).contains("it is the input").hasLineCount(1);
     assertThat(RemoteFiles.sha256(files, model)).isEqualTo(before);
   }
+
+  @Test
+  void severalOutputsOfOneRead() throws Exception {
+    String folder = cluster.uri("/several");
+    CommandResult result =
+        CommandResult.of("sweep", "-i", model, "-d", folder, "-s", "Q8_0,Q4_K_M");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(RemoteFiles.sha256(files, folder + "/model-Q8_0.gguf")).isEqualTo(Q8_0);
+    assertThat(RemoteFiles.sha256(files, folder + "/model-Q4_K_M.gguf")).isEqualTo(Q4_K_M);
+    assertThat(RemoteFiles.list(files, folder))
+        .filteredOn(name -> !name.startsWith("run/"))
+        .containsExactly("model-Q4_K_M.gguf", "model-Q8_0.gguf");
+  }
 }
