@@ -2,19 +2,11 @@ package dev.sparkquant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sparkquant.job.QuantizeJob;
-import dev.sparkquant.job.SparkContexts;
-import dev.sparkquant.plan.Planner;
-import dev.sparkquant.plan.QuantizePlan;
-import dev.sparkquant.store.OutputStore;
-import dev.sparkquant.store.Storage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,13 +135,11 @@ class HdfsTest {
                 "-s",
                 "Q4_K_M,Q8_0",
                 "--name",
-                "{scheme}.gguf",
-                "--tensor-type",
-                "ffn_down=q3_k"));
+                "{scheme}.gguf"));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(RemoteFiles.sha256(files, cluster.uri("/sweep/Q4_K_M.gguf")))
-        .isEqualTo(Q4_K_M_WITH_Q3_K_FFN_DOWN);
+    assertThat(RemoteFiles.sha256(files, cluster.uri("/sweep/Q4_K_M.gguf"))).isEqualTo(Q4_K_M);
+    assertThat(RemoteFiles.sha256(files, cluster.uri("/sweep/Q8_0.gguf"))).isEqualTo(Q8_0);
     assertThat(RemoteFiles.list(files, cluster.uri("/sweep")))
         .containsExactly("Q4_K_M.gguf", "Q8_0.gguf", "run/run.json", "run/tensors.parquet");
   }
@@ -173,33 +163,5 @@ class HdfsTest {
     CommandResult result = quantize(model, model, "-s", "Q8_0", "--overwrite");
     assertThat(result.err()).contains("it is the input").hasLineCount(1);
     assertThat(RemoteFiles.sha256(files, model)).isEqualTo(before);
-  }
-
-  @Test
-  void severalOutputsOfOnePlan() throws Exception {
-    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
-    Preparation first = prepare("Q8_0", cluster.uri("/several/q8.gguf"), storage);
-    Preparation second = prepare("Q4_K_M", cluster.uri("/several/q4.gguf"), storage);
-    QuantizePlan plan =
-        new Planner(first.model())
-            .plan(List.of(first.schemePlan().request(), second.schemePlan().request()));
-
-    try (OutputStore store =
-            OutputStore.claim(List.of(first.output(), second.output()), storage.configuration());
-        JavaSparkContext spark = SparkContexts.start("test")) {
-      new QuantizeJob(spark, TerminalProgress.onStandardError()).run(plan, Map.of(), store, false);
-    }
-
-    assertThat(RemoteFiles.sha256(files, first.output())).isEqualTo(Q8_0);
-    assertThat(RemoteFiles.sha256(files, second.output())).isEqualTo(Q4_K_M);
-    assertThat(RemoteFiles.list(files, cluster.uri("/several")))
-        .containsExactly("q4.gguf", "q8.gguf");
-  }
-
-  private Preparation prepare(String scheme, String output, Storage storage) throws Exception {
-    ModelArguments arguments = new ModelArguments();
-    arguments.input = model;
-    arguments.scheme = scheme;
-    return Preparation.of(arguments, output, storage);
   }
 }
