@@ -128,10 +128,8 @@ public final class MatMul {
 
     void multiply(RowSource w, int firstRow, int rows, List<TokenTiles> xs, List<TokenTiles> ys) {
       int stride = Math.min(PANEL_COLUMNS, w.columns()) + PADDING;
-      if (decoded.length < rows * stride) {
-        decoded = new float[rows * stride];
-        packed = new float[ceilDiv(rows, PACKED_ROWS) * PACKED_ROWS * stride];
-      }
+      decoded = atLeast(rows * stride, decoded);
+      packed = atLeast(ceilDiv(rows, PACKED_ROWS) * PACKED_ROWS * stride, packed);
       for (int column = 0; column < w.columns(); column += PANEL_COLUMNS) {
         int columns = Math.min(PANEL_COLUMNS, w.columns() - column);
         w.decode(firstRow, rows, column, columns, decoded, stride);
@@ -142,6 +140,10 @@ public final class MatMul {
           apply(firstRow, rows, column, columns, xs.get(i), ys.get(i));
         }
       }
+    }
+
+    private static float[] atLeast(int floats, float[] room) {
+      return room.length < floats ? new float[floats] : room;
     }
 
     /** Lays rows side by side; what stands in the place of absent ones is computed, not used. */
