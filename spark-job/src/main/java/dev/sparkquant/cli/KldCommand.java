@@ -1,16 +1,20 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.gguf.GgufModel;
+import dev.sparkquant.gguf.ModelTensor;
 import dev.sparkquant.job.DivergenceOrder;
 import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.job.SparkContexts;
+import dev.sparkquant.report.RunInput;
+import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
+import dev.sparkquant.store.StorageException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,14 +94,23 @@ final class KldCommand implements Callable<Integer> {
         "Where the run's tables and finished chunks go. Default: MODEL.kld in the current folder,"
             + " after the first model."
       })
-  private Path runDir;
+  private String runDir;
 
   @Override
   public Integer call() throws IOException, JobFailedException {
+    RunLog log = RunLog.start(spec);
     checkUsage();
-    Storage storage = new Storage(new Configuration());
-    Evaluation evaluation = new Evaluation(order(storage), runDirectory(), resume);
-    DivergenceReport report = evaluation.run(storage);
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    DivergenceReport report;
+    try (RunFolder folder = RunFolder.of(runDirectory(), storage.configuration())) {
+      DivergenceOrder order = order(storage);
+      Evaluation evaluation =
+          new Evaluation(order, ModelNames.of(order.models()), folder.local(), resume);
+      Evaluation.Finished finished = evaluation.run(storage);
+      record(log, evaluation, finished, storage).write(folder.local());
+      folder.publish();
+      report = finished.report();
+    }
     if (json) {
       Json.print(report.json());
       return ExitCodes.OK;
@@ -106,7 +119,7 @@ final class KldCommand implements Callable<Integer> {
     if (saveLogits != null) {
       System.out.println("Wrote " + saveLogits);
     }
-    System.out.println("Tables in " + evaluation.runDir());
+    System.out.println("Tables in " + runDirectory());
     return ExitCodes.OK;
   }
 
@@ -142,18 +155,52 @@ final class KldCommand implements Callable<Integer> {
     if (saveLogits == null) {
       return order;
     }
-    String target = OutputPaths.resolve(saveLogits);
+    String target =
+        Storage.localPath(saveLogits)
+            .orElseThrow(
+                () ->
+                    new StorageException(
+                        "Cannot write "
+                            + saveLogits
+                            + ": logits have to be on a local or mounted file system"))
+            .toString();
     List<String> inputs = new ArrayList<>(files);
     inputs.add(order.base());
     inputs.addAll(corpora.corpora);
-    OutputPaths.require(List.of(Path.of(target)), inputs, overwrite);
+    OutputPaths.require(List.of(target), inputs, overwrite, storage.configuration());
     return order.savingTo(target);
   }
 
-  private Path runDirectory() {
+  private static RunRecord record(
+      RunLog log, Evaluation evaluation, Evaluation.Finished finished, Storage storage)
+      throws IOException {
+    DivergenceOrder order = evaluation.order();
+    RunRecord.Input input =
+        order.base() == null ? null : RunInput.of(GgufModel.open(order.base(), storage), storage);
+    List<RunRecord.Output> outputs = new ArrayList<>();
+    for (int i = 0; i < order.models().size(); i++) {
+      GgufModel model = GgufModel.open(order.models().get(i), storage);
+      RunRecord.Input measured = RunInput.of(model, storage);
+      long dataBytes = model.tensors().stream().mapToLong(ModelTensor::bytes).sum();
+      outputs.add(
+          new RunRecord.Output(
+              evaluation.names().get(i),
+              null,
+              null,
+              List.of(),
+              measured.files().stream().map(RunRecord.InputFile::path).toList(),
+              measured.bytes(),
+              dataBytes * 8.0 / Math.max(measured.parameters(), 1),
+              true,
+              null));
+    }
+    return log.record(finished.environment(), input, outputs, null, finished.divergence());
+  }
+
+  private String runDirectory() {
     if (runDir != null) {
       return runDir;
     }
-    return Path.of(ModelNames.shortName(models.isEmpty() ? base : models.get(0)) + ".kld");
+    return ModelNames.shortName(models.isEmpty() ? base : models.get(0)) + ".kld";
   }
 }

@@ -1,26 +1,35 @@
 package dev.sparkquant.job;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sparkquant.gguf.GgufHeader;
 import dev.sparkquant.gguf.GgufReader;
-import dev.sparkquant.gguf.io.LocalFileInput;
-import dev.sparkquant.gguf.io.LocalFileOutput;
+import dev.sparkquant.gguf.TensorInfo;
+import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
+import dev.sparkquant.plan.PartGrouping;
+import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.TaskGrouping;
-import dev.sparkquant.store.Workspace;
+import dev.sparkquant.store.OutputStore;
+import dev.sparkquant.store.PartLimits;
+import dev.sparkquant.store.StoredPart;
+import dev.sparkquant.store.UnpublishedFile;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Carries out a plan on Spark: creates the unpublished files, has executors fill them, writes the
- * headers, verifies, and publishes by rename. Until then nothing changes under the outputs' names.
+ * Carries out a plan on Spark: prepares the unpublished files, has executors fill them, finishes
+ * and verifies them, and publishes them. Until then nothing changes under the outputs' names.
  */
 public final class QuantizeJob {
   private final JavaSparkContext spark;
@@ -32,7 +41,7 @@ public final class QuantizeJob {
   }
 
   /**
-   * Runs the plan into the workspace and publishes its outputs.
+   * Runs the plan into storage and publishes its outputs.
    *
    * @param importance the importance matrix's values by source tensor
    * @param overwrite whether existing outputs may be replaced
@@ -40,51 +49,95 @@ public final class QuantizeJob {
    * @throws IOException if the driver's own reading or writing fails
    */
   public RunResult run(
-      QuantizePlan plan, Map<Integer, float[]> importance, Workspace workspace, boolean overwrite)
+      QuantizePlan plan, Map<Integer, float[]> importance, OutputStore store, boolean overwrite)
       throws IOException, JobFailedException {
     long start = System.nanoTime();
-    List<Path> outputs = plan.outputs().stream().map(output -> Path.of(output.path())).toList();
-    workspace.requireSpace(plan.outputBytes());
+    store.requireSpace(plan.outputBytes());
+    List<TaskGroup> groups = groups(plan, store);
+    List<UnpublishedFile> files = new ArrayList<>();
     for (OutputFile output : plan.outputs()) {
-      workspace.create(Path.of(output.path()), output.length());
+      files.add(store.create(output.path(), output.length()));
     }
 
-    WorkOrder order =
-        new WorkOrder(
-            plan.tensors(),
-            outputs.stream().map(output -> workspace.unpublished(output).toString()).toList(),
-            new HashMap<>(importance));
+    WorkOrder order = new WorkOrder(plan.tensors(), files, new HashMap<>(importance));
     RunCollector collector = new RunCollector(plan, progress);
     progress.started(plan.tensors().size(), inputBytes(plan));
     long encodeStart = System.nanoTime();
     try {
-      runTasks(plan, order, collector);
+      runTasks(plan, order, groups, collector);
     } finally {
       progress.ended();
     }
     double encodeSeconds = (System.nanoTime() - encodeStart) / 1e9;
 
     collector.requireComplete();
-    for (OutputFile output : plan.outputs()) {
-      finish(output, workspace.unpublished(Path.of(output.path())));
+    boolean inParts = store.parts().isPresent();
+    List<Integer> unseen = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      OutputFile output = plan.outputs().get(i);
+      List<StoredPart> parts = inParts ? collector.parts(i) : List.of();
+      store.finish(files.get(i), output.header(), parts);
+      if (!verify(output, store.open(files.get(i)))) {
+        unseen.add(i);
+      }
     }
-    workspace.publish(outputs, overwrite);
+    store.publish(files, overwrite);
+    for (int i : unseen) {
+      verify(plan.outputs().get(i), store.open(files.get(i)));
+    }
     return new RunResult(
-        collector.tensors(), collector.kernels(), encodeSeconds, (System.nanoTime() - start) / 1e9);
+        collector.tensors(),
+        collector.kernels(),
+        collector.encodedWeights(),
+        encodeSeconds,
+        (System.nanoTime() - start) / 1e9);
   }
 
-  private void runTasks(QuantizePlan plan, WorkOrder order, RunCollector collector)
+  /** The tasks, the most expensive first. */
+  private List<TaskGroup> groups(QuantizePlan plan, OutputStore store) throws JobFailedException {
+    int cores = spark.defaultParallelism();
+    if (store.parts().isEmpty()) {
+      return TaskGrouping.group(plan, cores).stream()
+          .map(slices -> new TaskGroup(slices, List.of()))
+          .toList();
+    }
+    PartLimits limits = store.parts().get();
+    long size =
+        PartGrouping.size(plan, cores, limits.smallest(), limits.preferred(), limits.most());
+    try {
+      return new PartGrouping(plan, limits.smallest(), size)
+          .group().stream()
+              .sorted(
+                  Comparator.comparingDouble(
+                      (PartGrouping.Piece piece) -> -TaskGrouping.cost(plan, piece.slices())))
+              .map(piece -> new TaskGroup(piece.slices(), piece.parts()))
+              .toList();
+    } catch (PlanException e) {
+      throw new JobFailedException(e.getMessage(), e);
+    }
+  }
+
+  private void runTasks(
+      QuantizePlan plan, WorkOrder order, List<TaskGroup> groups, RunCollector collector)
       throws JobFailedException {
-    List<TaskGroup> groups =
-        TaskGrouping.group(plan, spark.defaultParallelism()).stream().map(TaskGroup::new).toList();
     Broadcast<WorkOrder> broadcast = spark.broadcast(order);
+    Broadcast<byte[][]> headers =
+        spark.broadcast(plan.outputs().stream().map(OutputFile::header).toArray(byte[][]::new));
     try {
       new TaskRun<>(
-              new EncodeTask(broadcast), TaskOutcome.class, collector::accept, collector::refusal)
-          .run(spark, "Encode " + plan.outputs().get(0).scheme(), groups);
+              new EncodeTask(broadcast, headers),
+              TaskOutcome.class,
+              collector::accept,
+              collector::refusal)
+          .run(spark, "Encode " + schemes(plan), groups);
     } finally {
       broadcast.destroy();
+      headers.destroy();
     }
+  }
+
+  private static String schemes(QuantizePlan plan) {
+    return plan.outputs().stream().map(OutputFile::scheme).distinct().collect(joining(", "));
   }
 
   private static long inputBytes(QuantizePlan plan) {
@@ -95,21 +148,26 @@ public final class QuantizeJob {
     return bytes;
   }
 
-  /** Writes the header, last of all, and reads it back. */
-  private static void finish(OutputFile output, Path file) throws IOException, JobFailedException {
-    try (LocalFileOutput out = LocalFileOutput.open(file)) {
-      byte[] header = output.header();
-      out.write(0, header, 0, header.length);
+  /**
+   * Reads the header back.
+   *
+   * @return false if the file cannot be read yet
+   */
+  private static boolean verify(OutputFile output, Optional<SeekableInput> stored)
+      throws IOException, JobFailedException {
+    if (stored.isEmpty()) {
+      return false;
     }
-    GgufHeader header;
-    try (LocalFileInput in = LocalFileInput.open(file)) {
-      header = GgufReader.read(in);
-    }
-    List<dev.sparkquant.gguf.TensorInfo> expected =
-        output.tensors().stream().map(OutputTensor::info).toList();
-    if (!header.tensors().equals(expected) || header.dataOffset() != output.dataStart()) {
-      throw new JobFailedException(
-          "Cannot publish " + output.path() + ": the header read back differs from the plan");
+    try (SeekableInput file = stored.get()) {
+      GgufHeader header = GgufReader.read(file);
+      List<TensorInfo> expected = output.tensors().stream().map(OutputTensor::info).toList();
+      if (!header.tensors().equals(expected)
+          || header.dataOffset() != output.dataStart()
+          || file.length() != output.length()) {
+        throw new JobFailedException(
+            "Cannot write " + output.path() + ": the header read back differs from the plan");
+      }
+      return true;
     }
   }
 }

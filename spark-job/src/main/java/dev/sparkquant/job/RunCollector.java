@@ -2,12 +2,16 @@ package dev.sparkquant.job;
 
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
+import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
+import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
+import dev.sparkquant.store.StoredPart;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +25,11 @@ final class RunCollector {
   private final Progress progress;
   private final SliceResult[] results;
   private final int[] slicesLeft;
+  private final List<StoredPart> parts = new ArrayList<>();
   private final Set<String> kernels = new TreeSet<>();
   private int tensorsDone;
   private long bytesDone;
+  private long encodedWeights;
   private String refusal;
 
   RunCollector(QuantizePlan plan, Progress progress) {
@@ -44,15 +50,28 @@ final class RunCollector {
       }
       return;
     }
+    parts.addAll(outcome.parts());
     for (SliceResult result : outcome.results()) {
       Slice slice = plan.slices().get(result.slice());
       results[result.slice()] = result;
+      encodedWeights += slice.elements() * conversions(slice);
       bytesDone += plan.tensors().get(slice.tensor()).type().bytes(slice.elements());
       if (--slicesLeft[slice.tensor()] == 0) {
         tensorsDone++;
       }
     }
     progress.advanced(tensorsDone, bytesDone);
+  }
+
+  /** Types that a slice is encoded to; others are copied. */
+  private long conversions(Slice slice) {
+    GgmlType type = plan.tensors().get(slice.tensor()).type();
+    return slice.targets().stream().filter(target -> target.type() != type).count();
+  }
+
+  /** Elements that tasks have encoded. */
+  synchronized long encodedWeights() {
+    return encodedWeights;
   }
 
   /** Why the model cannot be quantized, or null. */
@@ -62,6 +81,27 @@ final class RunCollector {
 
   synchronized List<String> kernels() {
     return List.copyOf(kernels);
+  }
+
+  /**
+   * The parts stored of an output, in file order.
+   *
+   * @throws JobFailedException if they do not cover it once
+   */
+  synchronized List<StoredPart> parts(int output) throws JobFailedException {
+    RangeLedger ledger = new RangeLedger();
+    List<StoredPart> stored =
+        parts.stream()
+            .filter(part -> part.output() == output)
+            .sorted(Comparator.comparingLong(StoredPart::start))
+            .toList();
+    stored.forEach(part -> ledger.add(part.start(), part.length()));
+    OutputFile file = plan.outputs().get(output);
+    String problem = ledger.problemWithin(0, file.length());
+    if (problem != null) {
+      throw new JobFailedException("Cannot publish " + file.path() + ": " + problem);
+    }
+    return stored;
   }
 
   /**
@@ -122,11 +162,13 @@ final class RunCollector {
     double squaredError = 0;
     double largestError = 0;
     long encodeNanos = 0;
+    SourceTensor source = plan.tensors().get(tensor.source());
+    boolean copied = tensor.info().type() == source.type();
     for (Slice slice : slices) {
       SliceResult result = results[slice.id()];
       for (TargetResult target : result.targets()) {
         if (target.type() == tensor.info().type()) {
-          squares += result.squares();
+          squares += copied ? 0 : result.squares();
           squaredError += target.squaredError();
           largestError = Math.max(largestError, target.largestError());
           encodeNanos += target.encodeNanos();
@@ -134,12 +176,6 @@ final class RunCollector {
       }
     }
     return new TensorOutcome(
-        output,
-        tensor,
-        plan.tensors().get(tensor.source()),
-        squares,
-        squaredError,
-        largestError,
-        encodeNanos);
+        output, tensor, source, squares, squaredError, largestError, encodeNanos);
   }
 }
