@@ -23,9 +23,6 @@ class HdfsTest {
   private static final String Q8_0 =
       "cb1b4311d50b41679b4c7442dc3a968b69bb9f3a5c34ef94311a8a72afa5b224";
 
-  private static final String Q4_K_M =
-      "2d8d884a9d196a50c0cfcc7310fd413b732b18fa9d408f7314854f53dd0ae812";
-
   private HdfsCluster cluster;
   private FileSystem files;
   private String model;
