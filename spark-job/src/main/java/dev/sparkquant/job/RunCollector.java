@@ -2,6 +2,7 @@ package dev.sparkquant.job;
 
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
+import dev.sparkquant.gguf.io.Checksum;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
 import dev.sparkquant.plan.QuantizePlan;
@@ -118,6 +119,7 @@ final class RunCollector {
   }
 
   private TensorOutcome outcome(OutputFile output, OutputTensor tensor, List<Slice> slices) {
+    Checksum checksum = Checksum.NONE;
     double squares = 0;
     double squaredError = 0;
     double largestError = 0;
@@ -126,6 +128,7 @@ final class RunCollector {
       SliceResult result = results[slice.id()];
       for (TargetResult target : result.targets()) {
         if (target.type() == tensor.info().type()) {
+          checksum = checksum.then(new Checksum(target.crc32c(), target.bytes()));
           squares += result.squares();
           squaredError += target.squaredError();
           largestError = Math.max(largestError, target.largestError());
@@ -137,6 +140,7 @@ final class RunCollector {
         output,
         tensor,
         plan.tensors().get(tensor.source()),
+        checksum.hex(),
         squares,
         squaredError,
         largestError,
