@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       KldCommand.class,
       PlanCommand.class,
       InspectCommand.class,
+      CompareCommand.class,
+      VerifyCommand.class,
       SchemesCommand.class
     },
     mixinStandardHelpOptions = true,
