@@ -7,9 +7,7 @@ import dev.sparkquant.store.Storage;
 import dev.sparkquant.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,33 +32,44 @@ final class RunFinder {
    * @throws StorageException if the user named a run that did not write it
    */
   Optional<RecordedFile> find(String file) throws IOException {
-    Optional<Path> local = Storage.localPath(file);
-    for (Path folder : named != null ? List.of(named) : beside(local)) {
-      if (named != null || RecordedFiles.isIn(folder)) {
-        Optional<RecordedFile> recorded = read(folder).of(Storage.absolute(file));
-        if (recorded.isPresent()) {
-          return recorded;
-        }
-      }
-    }
     if (named != null) {
-      throw new StorageException(
-          "Cannot verify " + file + ": the run in " + named + " did not write a file of that name");
+      Optional<RecordedFile> recorded = in(named, file, true);
+      if (recorded.isEmpty()) {
+        throw new StorageException(
+            "Cannot verify " + file + ": the run in " + named + " wrote no file of that name");
+      }
+      return recorded;
     }
-    return Optional.empty();
+    Path path = Storage.localPath(file).orElse(null);
+    if (path == null || path.getFileName() == null) {
+      return Optional.empty();
+    }
+    Optional<RecordedFile> own = in(Path.of(stem(path.toString()) + ".run"), file, true);
+    if (own.isPresent()) {
+      return own;
+    }
+    // A sweep's folder may hold other files too: there the name has to be right.
+    return in(path.resolveSibling("run"), file, false);
   }
 
-  private static List<Path> beside(Optional<Path> file) {
-    if (file.isEmpty() || file.get().getFileName() == null) {
-      return List.of();
+  /**
+   * What a run has recorded of a file.
+   *
+   * @param whatever whether a run that wrote one file means this one, even if it was renamed since
+   */
+  private Optional<RecordedFile> in(Path folder, String file, boolean whatever) throws IOException {
+    if (named == null && !RecordedFiles.isIn(folder)) {
+      return Optional.empty();
     }
-    String path = file.get().toString();
-    String stem = path.endsWith(".gguf") ? path.substring(0, path.length() - 5) : path;
-    List<Path> folders = new ArrayList<>();
-    folders.add(Path.of(stem + ".run"));
-    ShardName.parse(path).ifPresent(shard -> folders.add(Path.of(shard.prefix() + ".run")));
-    folders.add(file.get().resolveSibling("run"));
-    return folders;
+    RecordedFiles recorded = read(folder);
+    Optional<RecordedFile> found = recorded.of(Storage.absolute(file));
+    return found.isPresent() || !whatever ? found : recorded.only();
+  }
+
+  private static String stem(String path) {
+    return ShardName.parse(path)
+        .map(ShardName::prefix)
+        .orElse(path.endsWith(".gguf") ? path.substring(0, path.length() - 5) : path);
   }
 
   private RecordedFiles read(Path folder) throws IOException {

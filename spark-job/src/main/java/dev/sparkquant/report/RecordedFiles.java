@@ -66,6 +66,11 @@ public final class RecordedFiles {
     return namesakes.size() == 1 ? Optional.of(byPath.get(namesakes.get(0))) : Optional.empty();
   }
 
+  /** What is recorded of the only file that the run wrote, if it is the only one. */
+  public Optional<RecordedFile> only() {
+    return byPath.size() == 1 ? byPath.values().stream().findFirst() : Optional.empty();
+  }
+
   private static String name(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
