@@ -4,22 +4,23 @@ import dev.sparkquant.report.RunRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/** Which build of this program runs: the build has filled in its version and commit. */
+/** Which build of this program runs: the build leaves its version and commit beside this class. */
 final class Build {
   private Build() {}
 
   static RunRecord.Software software() {
     Properties properties = new Properties();
-    try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
-      properties.load(in);
+    try (InputStream build = Build.class.getResourceAsStream("build.properties");
+        InputStream commit = Build.class.getResourceAsStream("commit")) {
+      properties.load(build);
+      return new RunRecord.Software(
+          properties.getProperty("version"),
+          new String(commit.readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read build.properties from the application's jar", e);
+      throw new UncheckedIOException("Cannot read which build this is from the application", e);
     }
-    boolean changed = Boolean.parseBoolean(properties.getProperty("git.dirty"));
-    return new RunRecord.Software(
-        properties.getProperty("version"),
-        properties.getProperty("git.commit") + (changed ? "-dirty" : ""));
   }
 }

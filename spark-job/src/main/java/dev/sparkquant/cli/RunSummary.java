@@ -67,7 +67,8 @@ final class RunSummary {
     };
   }
 
-  private static String kernels(List<String> names) {
+  /** The kernel implementations used, in words. */
+  static String kernels(List<String> names) {
     return names.isEmpty() ? "no" : String.join(" and ", names);
   }
 }

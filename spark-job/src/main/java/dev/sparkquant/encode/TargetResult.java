@@ -6,7 +6,7 @@ import dev.sparkquant.gguf.GgmlType;
  * What one slice came to in one type.
  *
  * @param bytes written to each destination
- * @param crc32c CRC-32C of those bytes
+ * @param checksum CRC-32C of these bytes
  * @param squaredError sum over elements of (decoded - source) squared; 0 for a copy
  * @param largestError largest absolute difference of an element
  * @param encodeNanos time spent in the encoder
@@ -14,7 +14,7 @@ import dev.sparkquant.gguf.GgmlType;
 public record TargetResult(
     GgmlType type,
     long bytes,
-    int crc32c,
+    int checksum,
     double squaredError,
     double largestError,
     long encodeNanos) {}

@@ -1,5 +1,7 @@
 package dev.sparkquant.job;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sparkquant.gguf.GgufHeader;
 import dev.sparkquant.gguf.GgufReader;
 import dev.sparkquant.gguf.TensorInfo;
@@ -67,7 +69,11 @@ public final class QuantizeJob {
     }
     store.publish(files, overwrite);
     return new RunResult(
-        collector.tensors(), collector.kernels(), encodeSeconds, (System.nanoTime() - start) / 1e9);
+        collector.tensors(),
+        collector.kernels(),
+        collector.encodedWeights(),
+        encodeSeconds,
+        (System.nanoTime() - start) / 1e9);
   }
 
   private void runTasks(QuantizePlan plan, WorkOrder order, RunCollector collector)
@@ -80,10 +86,14 @@ public final class QuantizeJob {
     try {
       new TaskRun<>(
               new EncodeTask(broadcast), TaskOutcome.class, collector::accept, collector::refusal)
-          .run(spark, "Encode " + plan.outputs().get(0).scheme(), groups);
+          .run(spark, "Encode " + schemes(plan), groups);
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private static String schemes(QuantizePlan plan) {
+    return plan.outputs().stream().map(OutputFile::scheme).distinct().collect(joining(", "));
   }
 
   private static long inputBytes(QuantizePlan plan) {

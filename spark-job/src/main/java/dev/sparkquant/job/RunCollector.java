@@ -2,11 +2,13 @@ package dev.sparkquant.job;
 
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
+import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.gguf.io.Checksum;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
+import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class RunCollector {
   private final Set<String> kernels = new TreeSet<>();
   private int tensorsDone;
   private long bytesDone;
+  private long encodedWeights;
   private String refusal;
 
   RunCollector(QuantizePlan plan, Progress progress) {
@@ -48,12 +51,24 @@ final class RunCollector {
     for (SliceResult result : outcome.results()) {
       Slice slice = plan.slices().get(result.slice());
       results[result.slice()] = result;
+      encodedWeights += slice.elements() * conversions(slice);
       bytesDone += plan.tensors().get(slice.tensor()).type().bytes(slice.elements());
       if (--slicesLeft[slice.tensor()] == 0) {
         tensorsDone++;
       }
     }
     progress.advanced(tensorsDone, bytesDone);
+  }
+
+  /** Types that a slice is encoded to; others are copied. */
+  private long conversions(Slice slice) {
+    GgmlType type = plan.tensors().get(slice.tensor()).type();
+    return slice.targets().stream().filter(target -> target.type() != type).count();
+  }
+
+  /** Elements that tasks have encoded. */
+  synchronized long encodedWeights() {
+    return encodedWeights;
   }
 
   /** Why the model cannot be quantized, or null. */
@@ -124,12 +139,14 @@ final class RunCollector {
     double squaredError = 0;
     double largestError = 0;
     long encodeNanos = 0;
+    SourceTensor source = plan.tensors().get(tensor.source());
+    boolean copied = tensor.info().type() == source.type();
     for (Slice slice : slices) {
       SliceResult result = results[slice.id()];
       for (TargetResult target : result.targets()) {
         if (target.type() == tensor.info().type()) {
-          checksum = checksum.then(new Checksum(target.crc32c(), target.bytes()));
-          squares += result.squares();
+          checksum = checksum.then(new Checksum(target.checksum(), target.bytes()));
+          squares += copied ? 0 : result.squares();
           squaredError += target.squaredError();
           largestError = Math.max(largestError, target.largestError());
           encodeNanos += target.encodeNanos();
@@ -139,7 +156,7 @@ final class RunCollector {
     return new TensorOutcome(
         output,
         tensor,
-        plan.tensors().get(tensor.source()),
+        source,
         checksum.hex(),
         squares,
         squaredError,

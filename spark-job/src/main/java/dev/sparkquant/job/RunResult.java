@@ -7,11 +7,17 @@ import java.util.List;
  *
  * @param tensors a row for each tensor of each output, in file order
  * @param kernels the kernel implementations used, such as {@code vector-512}
+ * @param encodedWeights elements that tasks have encoded; once for all outputs that have them in
+ *     the same type
  * @param encodeSeconds from the first task to the last, Spark's start not included
  * @param seconds the whole run
  */
 public record RunResult(
-    List<TensorOutcome> tensors, List<String> kernels, double encodeSeconds, double seconds) {
+    List<TensorOutcome> tensors,
+    List<String> kernels,
+    long encodedWeights,
+    double encodeSeconds,
+    double seconds) {
 
   public RunResult {
     tensors = List.copyOf(tensors);
