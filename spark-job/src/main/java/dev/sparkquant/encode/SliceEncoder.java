@@ -65,10 +65,12 @@ public final class SliceEncoder {
     List<Target> targets = slice.targets();
     long[] bytes = new long[targets.size()];
     long[] nanos = new long[targets.size()];
-    List<CRC32C> checksums = new ArrayList<>();
-    targets.forEach(t -> checksums.add(new CRC32C()));
     List<ErrorMeter> errors = new ArrayList<>();
-    targets.forEach(t -> errors.add(Kernels.errorMeter()));
+    List<CRC32C> checksums = new ArrayList<>();
+    for (int t = 0; t < targets.size(); t++) {
+      errors.add(Kernels.errorMeter());
+      checksums.add(new CRC32C());
+    }
 
     SeekableInput input = files.input(tensor.file());
     for (long done = 0; done < slice.elements(); done += chunkElements) {

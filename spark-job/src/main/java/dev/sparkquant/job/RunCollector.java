@@ -154,13 +154,6 @@ final class RunCollector {
       }
     }
     return new TensorOutcome(
-        output,
-        tensor,
-        source,
-        checksum.hex(),
-        squares,
-        squaredError,
-        largestError,
-        encodeNanos);
+        output, tensor, source, checksum.hex(), squares, squaredError, largestError, encodeNanos);
   }
 }
