@@ -23,6 +23,14 @@ final class Complaints implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
+    int code = complain(e, err);
+    if (code != ExitCodes.INTERNAL && Verbosity.current() == Verbosity.VERBOSE) {
+      e.printStackTrace(err);
+    }
+    return code;
+  }
+
+  private static int complain(Exception e, PrintWriter err) {
     if (e instanceof GgufException
         || e instanceof PolicyException
         || e instanceof PlanException

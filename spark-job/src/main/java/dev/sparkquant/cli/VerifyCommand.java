@@ -128,7 +128,7 @@ final class VerifyCommand implements Callable<Integer> {
                   + " wrote it");
       return;
     }
-    System.out.println(name + ": DAMAGED");
+    System.out.println(name + ": " + Colours.alarm("DAMAGED"));
     for (Problem problem : verdict.problems()) {
       String subject = problem.tensor() == null ? "" : problem.tensor() + ": ";
       String place = problem.file().equals(file) ? "" : problem.file() + ": ";
