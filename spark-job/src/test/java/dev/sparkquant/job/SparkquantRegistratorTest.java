@@ -50,7 +50,7 @@ class SparkquantRegistratorTest {
             List.of(
                 new Target(GgmlType.Q4_K, List.of(new Destination(1, 99), new Destination(2, 5)))));
     SliceResult result =
-        new SliceResult(7, 1.5, List.of(new TargetResult(GgmlType.Q4_K, 288, 0.25, 0.5, 1000)));
+        new SliceResult(7, 1.5, List.of(new TargetResult(GgmlType.Q4_K, 288, 17, 0.25, 0.5, 1000)));
     return Stream.of(
         slice,
         result,
