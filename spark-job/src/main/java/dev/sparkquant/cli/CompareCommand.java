@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
+import dev.sparkquant.job.SparkContexts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
       }
       show(RunComparison.of(runA.get(), runB.get()));
     } else {
-      show(ModelComparison.of(a, b, errors, new Storage(new Configuration())));
+      show(ModelComparison.of(a, b, errors, new Storage(SparkContexts.hadoopConfiguration())));
     }
     return ExitCodes.OK;
   }

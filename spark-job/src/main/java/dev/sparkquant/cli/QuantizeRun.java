@@ -13,9 +13,9 @@ import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.report.TensorTable;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.OutputStore;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class QuantizeRun {
   private final RunLog log;
   private final List<String> options;
   private final boolean overwrite;
-  private final Path folder;
+  private final RunFolder folder;
   private final Storage storage;
   private RunRecord record;
 
@@ -45,10 +45,10 @@ final class QuantizeRun {
       RunLog log,
       List<String> options,
       boolean overwrite,
-      Path folder,
+      RunFolder folder,
       Storage storage)
       throws IOException {
-    OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite);
+    OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite, storage.configuration());
     this.prepared = prepared;
     this.log = log;
     this.options = options;
@@ -66,7 +66,7 @@ final class QuantizeRun {
     DivergenceOrder order =
         CorpusLoader.against(prepared.inputs().get(0), quantized, List.of(), corpora, storage);
     List<String> names = prepared.schemes().stream().map(SchemeOutput::name).toList();
-    return new Evaluation(order, names, folder, false);
+    return new Evaluation(order, names, folder.local(), false);
   }
 
   /** Writes the outputs, all or none, and the run's record and table of tensors. */
@@ -75,7 +75,7 @@ final class QuantizeRun {
     List<String> models = prepared.schemes().stream().map(SchemeOutput::path).toList();
     RunResult result;
     RunRecord.Environment environment;
-    try (OutputStore store = OutputStore.claim(models)) {
+    try (OutputStore store = OutputStore.claim(models, storage.configuration())) {
       store.requireSpace(prepared.plan().outputBytes());
       try (JavaSparkContext spark =
           SparkContexts.start("sparkquant quantize", prepared.plan(), importance.keySet())) {
@@ -85,13 +85,14 @@ final class QuantizeRun {
         environment = RunEnvironment.of(spark, result.kernels());
       }
     }
-    TensorTable.write(folder.resolve("tensors.parquet"), result.tensors());
+    TensorTable.write(folder.local().resolve("tensors.parquet"), result.tensors());
     RunRecord.Quantization quantization =
         new RunRecord.Quantization(
             result.encodeSeconds(), result.seconds(), result.encodedWeights(), 0);
     RunRecord.Input input = RunInput.of(prepared.model(), storage);
     record = log.record(environment, input, outputs(), quantization, null);
-    record.write(folder);
+    record.write(folder.local());
+    folder.publish();
     return result;
   }
 
@@ -99,7 +100,8 @@ final class QuantizeRun {
   DivergenceReport measure(Evaluation evaluation) throws IOException, JobFailedException {
     Evaluation.Finished finished = evaluation.run(storage);
     record = record.with(finished.divergence());
-    record.write(folder);
+    record.write(folder.local());
+    folder.publish();
     return finished.report();
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
+import dev.sparkquant.job.SparkContexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Storage storage = new Storage(new Configuration());
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
     Verifier verifier = new Verifier(storage, Runtime.getRuntime().availableProcessors());
     RunFinder runs = new RunFinder(run);
     boolean whole = true;

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where a run builds its outputs, so that nothing stands under their names before they are complete
@@ -20,10 +21,13 @@ public interface OutputStore extends Closeable {
    *
    * @param models absolute paths of the models to be written, as {@link OutputPaths#resolve} gives
    *     them; shards take their names from them
-   * @throws StorageException if another run has one of them, or it cannot be written
+   * @throws StorageException if another run has one of them, it cannot be written, or they are not
+   *     on one file system
    */
-  static OutputStore claim(List<String> models) throws IOException {
-    return PositionedStore.claim(models);
+  static OutputStore claim(List<String> models, Configuration configuration) throws IOException {
+    return OutputPaths.areLocal(models)
+        ? PositionedStore.claim(models)
+        : MultipartStore.claim(models, configuration);
   }
 
   /**
@@ -47,7 +51,10 @@ public interface OutputStore extends Closeable {
    */
   void finish(UnpublishedFile file, byte[] header, List<StoredPart> parts) throws IOException;
 
-  /** Reads a finished file back; nothing if storage shows it only when it is published. */
+  /**
+   * Reads a finished file back, before it is published; where storage shows it only then,
+   * afterwards, and nothing before.
+   */
   Optional<SeekableInput> open(UnpublishedFile file) throws IOException;
 
   /**

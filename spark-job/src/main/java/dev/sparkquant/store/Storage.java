@@ -24,6 +24,11 @@ public final class Storage implements InputOpener {
     this.configuration = configuration;
   }
 
+  /** Hadoop's settings. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
   /** The local path that a name stands for, or nothing if it names another file system. */
   public static Optional<Path> localPath(String name) {
     if (!URI_SCHEME.matcher(name).matches()) {
