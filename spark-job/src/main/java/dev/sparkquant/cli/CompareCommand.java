@@ -1,5 +1,6 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import dev.sparkquant.job.SparkContexts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
