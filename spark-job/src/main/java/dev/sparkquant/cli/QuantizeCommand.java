@@ -3,6 +3,7 @@ package dev.sparkquant.cli;
 import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.PlanException;
+import dev.sparkquant.report.html.Report;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
@@ -68,8 +69,10 @@ final class QuantizeCommand implements Callable<Integer> {
       if (evaluation != null) {
         run.measure(evaluation).print(false);
       }
+      ReportCommand.write(folder);
     }
     System.out.println("Tables in " + tables);
+    System.out.println("Report in " + Report.page(tables));
     return ExitCodes.OK;
   }
 }

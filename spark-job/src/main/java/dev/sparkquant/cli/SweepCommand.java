@@ -4,6 +4,7 @@ import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.job.RunResult;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.PlanException;
+import dev.sparkquant.report.html.Report;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
@@ -90,8 +91,10 @@ final class SweepCommand implements Callable<Integer> {
             : arguments.runDir;
     try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
       run(prepared, log, folder, storage);
+      ReportCommand.write(folder);
     }
     System.out.println("Tables in " + tables);
+    System.out.println("Report in " + Report.page(tables));
     return prepared.failures().isEmpty() ? ExitCodes.OK : failed(prepared);
   }
 
