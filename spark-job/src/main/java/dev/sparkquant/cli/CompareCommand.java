@@ -18,9 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Shows how two models differ: metadata, types, shapes, sizes and, with --errors, how far B's"
-          + " tensors lie from A's. Given the folders of two runs, it shows what both wrote side"
-          + " by side: sizes, divergence, and the tensors whose types or errors differ."
+      "Shows how two models, or two runs, differ.",
+      "Of models: metadata, types, shapes, sizes and, with --errors, how far B's tensors lie from"
+          + " A's. Of runs, given their folders: what both wrote side by side, sizes, divergence,"
+          + " and the tensors whose types or errors differ."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Reads models from end to end and tells whether they are whole: the header, where the data"
-          + " ends, padding, and that all numbers and block scales are finite. Where the run that"
-          + " wrote a file has left its tables (OUT.run beside it), every tensor is held against"
-          + " the checksum recorded there."
+      "Reads models from end to end and tells whether they are whole.",
+      "Looked at are the header, where the data ends, padding, and that all numbers and block"
+          + " scales are finite. Where the run that wrote a file has left its tables (OUT.run"
+          + " beside it), every tensor is held against the checksum recorded there."
     },
     mixinStandardHelpOptions = true,
     footer = {
