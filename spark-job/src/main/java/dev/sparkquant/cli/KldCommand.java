@@ -146,7 +146,7 @@ final class KldCommand implements Callable<Integer> {
     List<String> inputs = new ArrayList<>(files);
     inputs.add(order.base());
     inputs.addAll(corpora.corpora);
-    OutputPaths.require(List.of(Path.of(target)), inputs, overwrite);
+    OutputPaths.require(List.of(target), inputs, overwrite);
     return order.savingTo(target);
   }
 

@@ -3,6 +3,7 @@ package dev.sparkquant.cli;
 import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.ModelShard;
 import dev.sparkquant.gguf.imatrix.ImportanceMatrix;
+import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.plan.Planner;
 import dev.sparkquant.plan.QuantizePlan;
@@ -13,7 +14,6 @@ import dev.sparkquant.policy.SchemeCatalog;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +38,8 @@ record Preparation(GgufModel model, SchemePlan schemePlan, QuantizePlan plan, St
   }
 
   /** Where the files are to stand in the end. */
-  List<Path> outputs() {
-    return plan.outputs().stream().map(file -> Path.of(file.path())).toList();
+  List<String> outputs() {
+    return plan.outputs().stream().map(OutputFile::path).toList();
   }
 
   List<String> inputs() {

@@ -8,8 +8,8 @@ import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.report.TensorTable;
 import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.OutputStore;
 import dev.sparkquant.store.Storage;
-import dev.sparkquant.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +90,7 @@ final class QuantizeCommand implements Callable<Integer> {
   private Evaluation evaluation(Preparation prepared, Path tables, Storage storage)
       throws IOException {
     String original = Storage.absolute(arguments.input);
-    List<String> quantized = List.of(prepared.outputs().get(0).toString());
+    List<String> quantized = List.of(prepared.outputs().get(0));
     return new Evaluation(
         CorpusLoader.against(original, quantized, List.of(), corpora, storage), tables, false);
   }
@@ -99,16 +99,16 @@ final class QuantizeCommand implements Callable<Integer> {
   static void run(Preparation prepared, boolean overwrite, Path runDir)
       throws IOException, JobFailedException {
     QuantizePlan plan = prepared.plan();
-    List<Path> outputs = prepared.outputs();
+    List<String> outputs = prepared.outputs();
     OutputPaths.require(outputs, prepared.inputs(), overwrite);
-    try (Workspace workspace = Workspace.claim(Path.of(prepared.output()))) {
-      workspace.requireSpace(plan.outputBytes());
+    try (OutputStore store = OutputStore.claim(List.of(prepared.output()))) {
+      store.requireSpace(plan.outputBytes());
       RunResult result;
       try (JavaSparkContext spark =
           SparkContexts.start("sparkquant quantize", plan, prepared.importance().keySet())) {
         TerminalProgress progress = TerminalProgress.onStandardError();
         result =
-            new QuantizeJob(spark, progress).run(plan, prepared.importance(), workspace, overwrite);
+            new QuantizeJob(spark, progress).run(plan, prepared.importance(), store, overwrite);
       }
       TensorTable.write(runDir.resolve("tensors.parquet"), result.tensors());
       RunSummary.print(result);

@@ -3,16 +3,15 @@ package dev.sparkquant.job;
 import dev.sparkquant.encode.BadTensorException;
 import dev.sparkquant.encode.SliceEncoder;
 import dev.sparkquant.encode.SliceResult;
-import dev.sparkquant.gguf.io.LocalFileOutput;
 import dev.sparkquant.gguf.io.PositionedOutput;
 import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.store.Storage;
+import dev.sparkquant.store.TaskOutputs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +36,10 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
 
   @Override
   public TaskOutcome apply(TaskContext context, Iterator<TaskGroup> groups) {
-    try (OpenFiles files = new OpenFiles(order.value())) {
-      return encode(context, groups.next(), files);
+    TaskGroup group = groups.next();
+    try (TaskOutputs outputs = TaskOutputs.positioned(order.value().outputs());
+        OpenFiles files = new OpenFiles(outputs)) {
+      return encode(context, group, files);
     } catch (IOException e) {
       throw new TaskIoException(e);
     }
@@ -59,22 +60,21 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
                 slice,
                 order.value().importance().get(slice.tensor())));
       } catch (BadTensorException e) {
-        return new TaskOutcome(List.of(), e.getMessage(), Kernels.implementation());
+        return new TaskOutcome(List.of(), List.of(), e.getMessage(), Kernels.implementation());
       }
     }
-    return new TaskOutcome(results, null, Kernels.implementation());
+    return new TaskOutcome(results, files.outputs.finish(), null, Kernels.implementation());
   }
 
-  /** The files a task has open: each is opened when first needed and closed at the end. */
+  /** The files a task has open: inputs are opened when first needed and closed at the end. */
   private static final class OpenFiles implements SliceEncoder.Files, Closeable {
-    private final WorkOrder order;
+    private final TaskOutputs outputs;
     private final Storage storage =
         new Storage(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
     private final Map<String, SeekableInput> inputs = new HashMap<>();
-    private final Map<Integer, PositionedOutput> outputs = new HashMap<>();
 
-    OpenFiles(WorkOrder order) {
-      this.order = order;
+    OpenFiles(TaskOutputs outputs) {
+      this.outputs = outputs;
     }
 
     @Override
@@ -89,20 +89,13 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
 
     @Override
     public PositionedOutput output(int index) throws IOException {
-      PositionedOutput output = outputs.get(index);
-      if (output == null) {
-        output = LocalFileOutput.open(Path.of(order.outputs().get(index)));
-        outputs.put(index, output);
-      }
-      return output;
+      return outputs.output(index);
     }
 
     @Override
     public void close() throws IOException {
       IOException failure = null;
-      List<Closeable> open = new ArrayList<>(inputs.values());
-      open.addAll(outputs.values());
-      for (Closeable file : open) {
+      for (SeekableInput file : inputs.values()) {
         try {
           file.close();
         } catch (IOException e) {

@@ -2,16 +2,17 @@ package dev.sparkquant.job;
 
 import dev.sparkquant.gguf.GgufHeader;
 import dev.sparkquant.gguf.GgufReader;
-import dev.sparkquant.gguf.io.LocalFileInput;
-import dev.sparkquant.gguf.io.LocalFileOutput;
+import dev.sparkquant.gguf.TensorInfo;
+import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.TaskGrouping;
-import dev.sparkquant.store.Workspace;
+import dev.sparkquant.store.OutputStore;
+import dev.sparkquant.store.UnpublishedFile;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Carries out a plan on Spark: creates the unpublished files, has executors fill them, writes the
- * headers, verifies, and publishes by rename. Until then nothing changes under the outputs' names.
+ * Carries out a plan on Spark: prepares the unpublished files, has executors fill them, finishes
+ * and verifies them, and publishes them. Until then nothing changes under the outputs' names.
  */
 public final class QuantizeJob {
   private final JavaSparkContext spark;
@@ -32,7 +33,7 @@ public final class QuantizeJob {
   }
 
   /**
-   * Runs the plan into the workspace and publishes its outputs.
+   * Runs the plan into storage and publishes its outputs.
    *
    * @param importance the importance matrix's values by source tensor
    * @param overwrite whether existing outputs may be replaced
@@ -40,20 +41,16 @@ public final class QuantizeJob {
    * @throws IOException if the driver's own reading or writing fails
    */
   public RunResult run(
-      QuantizePlan plan, Map<Integer, float[]> importance, Workspace workspace, boolean overwrite)
+      QuantizePlan plan, Map<Integer, float[]> importance, OutputStore store, boolean overwrite)
       throws IOException, JobFailedException {
     long start = System.nanoTime();
-    List<Path> outputs = plan.outputs().stream().map(output -> Path.of(output.path())).toList();
-    workspace.requireSpace(plan.outputBytes());
+    store.requireSpace(plan.outputBytes());
+    List<UnpublishedFile> files = new ArrayList<>();
     for (OutputFile output : plan.outputs()) {
-      workspace.create(Path.of(output.path()), output.length());
+      files.add(store.create(output.path(), output.length()));
     }
 
-    WorkOrder order =
-        new WorkOrder(
-            plan.tensors(),
-            outputs.stream().map(output -> workspace.unpublished(output).toString()).toList(),
-            new HashMap<>(importance));
+    WorkOrder order = new WorkOrder(plan.tensors(), files, new HashMap<>(importance));
     RunCollector collector = new RunCollector(plan, progress);
     progress.started(plan.tensors().size(), inputBytes(plan));
     long encodeStart = System.nanoTime();
@@ -65,10 +62,10 @@ public final class QuantizeJob {
     double encodeSeconds = (System.nanoTime() - encodeStart) / 1e9;
 
     collector.requireComplete();
-    for (OutputFile output : plan.outputs()) {
-      finish(output, workspace.unpublished(Path.of(output.path())));
+    for (int i = 0; i < files.size(); i++) {
+      finish(plan.outputs().get(i), files.get(i), store);
     }
-    workspace.publish(outputs, overwrite);
+    store.publish(files, overwrite);
     return new RunResult(
         collector.tensors(), collector.kernels(), encodeSeconds, (System.nanoTime() - start) / 1e9);
   }
@@ -76,7 +73,9 @@ public final class QuantizeJob {
   private void runTasks(QuantizePlan plan, WorkOrder order, RunCollector collector)
       throws JobFailedException {
     List<TaskGroup> groups =
-        TaskGrouping.group(plan, spark.defaultParallelism()).stream().map(TaskGroup::new).toList();
+        TaskGrouping.group(plan, spark.defaultParallelism()).stream()
+            .map(slices -> new TaskGroup(slices, List.of()))
+            .toList();
     Broadcast<WorkOrder> broadcast = spark.broadcast(order);
     try {
       new TaskRun<>(
@@ -96,18 +95,21 @@ public final class QuantizeJob {
   }
 
   /** Writes the header, last of all, and reads it back. */
-  private static void finish(OutputFile output, Path file) throws IOException, JobFailedException {
-    try (LocalFileOutput out = LocalFileOutput.open(file)) {
-      byte[] header = output.header();
-      out.write(0, header, 0, header.length);
+  private static void finish(OutputFile output, UnpublishedFile file, OutputStore store)
+      throws IOException, JobFailedException {
+    store.finish(file, output.header(), List.of());
+    try (SeekableInput in = store.open(file).orElseThrow()) {
+      verify(output, in);
     }
-    GgufHeader header;
-    try (LocalFileInput in = LocalFileInput.open(file)) {
-      header = GgufReader.read(in);
-    }
-    List<dev.sparkquant.gguf.TensorInfo> expected =
-        output.tensors().stream().map(OutputTensor::info).toList();
-    if (!header.tensors().equals(expected) || header.dataOffset() != output.dataStart()) {
+  }
+
+  private static void verify(OutputFile output, SeekableInput file)
+      throws IOException, JobFailedException {
+    GgufHeader header = GgufReader.read(file);
+    List<TensorInfo> expected = output.tensors().stream().map(OutputTensor::info).toList();
+    if (!header.tensors().equals(expected)
+        || header.dataOffset() != output.dataStart()
+        || file.length() != output.length()) {
       throw new JobFailedException(
           "Cannot publish " + output.path() + ": the header read back differs from the plan");
     }

@@ -5,10 +5,13 @@ import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
 import dev.sparkquant.eval.divergence.ChunkScores;
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.gguf.io.PartRange;
 import dev.sparkquant.plan.Destination;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
+import dev.sparkquant.store.StoredPart;
+import dev.sparkquant.store.UnpublishedFile;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -23,6 +26,9 @@ public final class SparkquantRegistrator implements KryoRegistrator {
           SourceTensor.class,
           TargetResult.class,
           SliceResult.class,
+          PartRange.class,
+          UnpublishedFile.class,
+          StoredPart.class,
           WorkOrder.class,
           TaskGroup.class,
           TaskOutcome.class,

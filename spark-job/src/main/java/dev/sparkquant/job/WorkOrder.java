@@ -1,6 +1,7 @@
 package dev.sparkquant.job;
 
 import dev.sparkquant.plan.SourceTensor;
+import dev.sparkquant.store.UnpublishedFile;
 import java.util.HashMap;
 import java.util.List;
 
@@ -12,7 +13,9 @@ import java.util.List;
  * @param importance the importance matrix's values by source tensor; none where it has no entry
  */
 record WorkOrder(
-    List<SourceTensor> tensors, List<String> outputs, HashMap<Integer, float[]> importance) {
+    List<SourceTensor> tensors,
+    List<UnpublishedFile> outputs,
+    HashMap<Integer, float[]> importance) {
 
   WorkOrder {
     tensors = List.copyOf(tensors);

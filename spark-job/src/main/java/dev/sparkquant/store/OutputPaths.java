@@ -38,9 +38,10 @@ public final class OutputPaths {
    * @param inputs that the run reads
    * @throws StorageException if an output is an input, or exists and may not be replaced
    */
-  public static void require(List<Path> outputs, List<String> inputs, boolean overwrite)
+  public static void require(List<String> outputs, List<String> inputs, boolean overwrite)
       throws IOException {
-    for (Path output : outputs) {
+    for (String name : outputs) {
+      Path output = Path.of(name);
       if (Files.isDirectory(output)) {
         throw new StorageException("Cannot write " + output + ": it is a directory");
       }

@@ -78,6 +78,11 @@ public final class Workspace implements Closeable {
     }
   }
 
+  /** Whether outputs of that folder can be built here and published by rename. */
+  boolean serves(Path output) {
+    return folder.resolveSibling(output.getFileName()).equals(output);
+  }
+
   /** Where to build the file that is to be published as {@code output}. */
   public Path unpublished(Path output) {
     return folder.resolve(output.getFileName());

@@ -6,8 +6,8 @@ import dev.sparkquant.gguf.imatrix.ImportanceMatrix;
 import dev.sparkquant.job.Progress;
 import dev.sparkquant.job.QuantizeJob;
 import dev.sparkquant.job.SparkContexts;
+import dev.sparkquant.store.OutputStore;
 import dev.sparkquant.store.Storage;
-import dev.sparkquant.store.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,8 +145,8 @@ class EqualsLlamaQuantizeTest {
     Preparation prepared =
         Preparation.of(arguments, out.toString(), new Storage(new Configuration()));
     prepared.schemePlan().requireImportance();
-    try (Workspace workspace = Workspace.claim(out)) {
-      new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), workspace, false);
+    try (OutputStore store = OutputStore.claim(List.of(prepared.output()))) {
+      new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), store, false);
     }
   }
 

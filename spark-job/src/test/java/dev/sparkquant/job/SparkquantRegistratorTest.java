@@ -10,10 +10,13 @@ import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
 import dev.sparkquant.eval.divergence.ChunkScores;
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.gguf.io.PartRange;
 import dev.sparkquant.plan.Destination;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
+import dev.sparkquant.store.StoredPart;
+import dev.sparkquant.store.UnpublishedFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
@@ -52,9 +55,10 @@ class SparkquantRegistratorTest {
         slice,
         result,
         new SourceTensor("blk.0.ffn_up.weight", "in.gguf", 64, GgmlType.BF16, true, 256, 2, 6),
-        new TaskGroup(List.of(slice)),
-        new TaskOutcome(List.of(result), null, "scalar"),
-        new TaskOutcome(List.of(), "Cannot quantize", "scalar"),
+        new TaskGroup(List.of(slice), List.of(new PartRange(1, 2, 3, 1L << 40))),
+        new TaskOutcome(
+            List.of(result), List.of(new StoredPart(1, 0, 9, 4, "aGk=")), null, "scalar"),
+        new TaskOutcome(List.of(), List.of(), "Cannot quantize", "scalar"),
         new ChunkGroup(1, 2, 3),
         new DivergenceOrder("base", null, List.of("a", "b"), List.of(), null),
         new DivergenceOutcome(List.of(), "Cannot evaluate"));
@@ -68,12 +72,13 @@ class SparkquantRegistratorTest {
 
   @Test
   void theWorkOrderComesBackWithItsImportanceMatrix() {
+    UnpublishedFile file = new UnpublishedFile("out", "out.unfinished/out", null);
     HashMap<Integer, float[]> importance = new HashMap<>();
     importance.put(3, new float[] {1, 2, 3});
 
-    WorkOrder order = (WorkOrder) copy(new WorkOrder(List.of(), List.of("out"), importance));
+    WorkOrder order = (WorkOrder) copy(new WorkOrder(List.of(), List.of(file), importance));
 
-    assertThat(order.outputs()).containsExactly("out");
+    assertThat(order.outputs()).containsExactly(file);
     assertThat(order.importance().get(3)).containsExactly(1, 2, 3);
   }
 

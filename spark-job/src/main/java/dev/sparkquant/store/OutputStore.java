@@ -1,0 +1,64 @@
+package dev.sparkquant.store;
+
+import dev.sparkquant.gguf.io.SeekableInput;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a run builds its outputs, so that nothing stands under their names before they are complete
+ * and verified. One run at a time owns an output.
+ *
+ * <p>The driver creates files, tasks fill them through {@link TaskOutputs}, the driver finishes and
+ * publishes them. What is not published is discarded by {@link #close}.
+ */
+public interface OutputStore extends Closeable {
+
+  /**
+   * Takes possession of outputs; what a killed run left of them is cleared.
+   *
+   * @param models absolute paths of the models to be written, as {@link OutputPaths#resolve} gives
+   *     them; shards take their names from them
+   * @throws StorageException if another run has one of them, or it cannot be written
+   */
+  static OutputStore claim(List<String> models) throws IOException {
+    return PositionedStore.claim(models);
+  }
+
+  /**
+   * Reports storage that is too full before work starts, where that can be known.
+   *
+   * @param bytes that the run is about to write
+   */
+  void requireSpace(long bytes) throws IOException;
+
+  /** How files have to be cut; nothing if tasks may write at any position. */
+  Optional<PartLimits> parts();
+
+  /** Prepares an unpublished file of that length, all zeros where it takes writes by position. */
+  UnpublishedFile create(String output, long length) throws IOException;
+
+  /**
+   * Completes a file whose other bytes are there.
+   *
+   * @param header the file's first bytes; parts have them already
+   * @param parts in file order, covering the whole file; none if it was written by position
+   */
+  void finish(UnpublishedFile file, byte[] header, List<StoredPart> parts) throws IOException;
+
+  /** Reads a finished file back; nothing if storage shows it only when it is published. */
+  Optional<SeekableInput> open(UnpublishedFile file) throws IOException;
+
+  /**
+   * Gives finished files their names, each atomically, the last listed first, so that the first
+   * shard, which readers open, comes last.
+   *
+   * @param overwrite whether existing files may be replaced
+   */
+  void publish(List<UnpublishedFile> files, boolean overwrite) throws IOException;
+
+  /** Discards what was not published, and gives the outputs up. */
+  @Override
+  void close() throws IOException;
+}
