@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
     Preparation prepared = Preparation.of(arguments, path, new Storage(new Configuration()));
     prepared.schemePlan().requireImportance();
     // Whoever tries the demo twice does not want to be asked.
-    QuantizeCommand.run(prepared, true, OutputPaths.runFolder(path));
+    QuantizeCommand.run(prepared, true, false, OutputPaths.runFolder(path));
     System.out.println(sha256(Path.of(prepared.output())) + "  " + path);
     return ExitCodes.OK;
   }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       KldCommand.class,
       PlanCommand.class,
       InspectCommand.class,
-      SchemesCommand.class
+      SchemesCommand.class,
+      CleanCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

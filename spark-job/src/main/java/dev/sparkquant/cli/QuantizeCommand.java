@@ -54,6 +54,14 @@ final class QuantizeCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--resume",
+      description = {
+        "Go on from what a stopped run of the same command has left, if anything. Without it that is"
+            + " replaced."
+      })
+  private boolean resume;
+
+  @Option(
       names = "--kld",
       description = {
         "Then measure what it cost: hold the output against the input, as 'sparkquant kld' does."
@@ -79,7 +87,7 @@ final class QuantizeCommand implements Callable<Integer> {
     prepared.schemePlan().requireImportance();
     Path tables = runDir == null ? OutputPaths.runFolder(output) : runDir;
     Evaluation evaluation = kld ? evaluation(prepared, tables, storage) : null;
-    run(prepared, overwrite, tables);
+    run(prepared, overwrite, resume, tables);
     if (kld) {
       evaluation.run(storage).print(false);
     }
@@ -96,19 +104,22 @@ final class QuantizeCommand implements Callable<Integer> {
   }
 
   /** Runs a prepared plan and prints what came of it. */
-  static void run(Preparation prepared, boolean overwrite, Path runDir)
+  static void run(Preparation prepared, boolean overwrite, boolean resume, Path runDir)
       throws IOException, JobFailedException {
     QuantizePlan plan = prepared.plan();
     List<String> outputs = prepared.outputs();
     OutputPaths.require(outputs, prepared.inputs(), overwrite);
-    try (OutputStore store = OutputStore.claim(List.of(prepared.output()))) {
+    List<String> models = List.of(prepared.output());
+    List<String> unfinished = resume ? List.of() : Unfinished.among(models);
+    try (OutputStore store = OutputStore.claim(models, resume)) {
+      Unfinished.announce(unfinished);
       store.requireSpace(plan.outputBytes());
       RunResult result;
       try (JavaSparkContext spark =
           SparkContexts.start("sparkquant quantize", plan, prepared.importance().keySet())) {
         TerminalProgress progress = TerminalProgress.onStandardError();
         result =
-            new QuantizeJob(spark, progress).run(plan, prepared.importance(), store, overwrite);
+            new QuantizeJob(spark, progress).run(plan, prepared.importance(), store, overwrite, resume);
       }
       TensorTable.write(runDir.resolve("tensors.parquet"), result.tensors());
       RunSummary.print(result);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * Carries slices through: reads a chunk of rows by position, checks it, decodes it to floats once,
@@ -65,7 +66,11 @@ public final class SliceEncoder {
     long[] bytes = new long[targets.size()];
     long[] nanos = new long[targets.size()];
     List<ErrorMeter> errors = new ArrayList<>();
-    targets.forEach(t -> errors.add(Kernels.errorMeter()));
+    List<CRC32C> checksums = new ArrayList<>();
+    for (int t = 0; t < targets.size(); t++) {
+      errors.add(Kernels.errorMeter());
+      checksums.add(new CRC32C());
+    }
 
     SeekableInput input = files.input(tensor.file());
     for (long done = 0; done < slice.elements(); done += chunkElements) {
@@ -92,6 +97,7 @@ public final class SliceEncoder {
               .output(destination.output())
               .write(destination.position() + bytes[t], result, 0, length);
         }
+        checksums.get(t).update(result, 0, length);
         bytes[t] += length;
       }
     }
@@ -105,11 +111,12 @@ public final class SliceEncoder {
           new TargetResult(
               targets.get(t).type(),
               bytes[t],
+              (int) checksums.get(t).getValue(),
               error.squaredError(),
               error.largestError(),
               nanos[t]));
     }
-    return new SliceResult(slice.id(), squares, results);
+    return new SliceResult(slice.id(), squares, results, false);
   }
 
   private int readChunk(SeekableInput input, SourceTensor tensor, long first, int elements)

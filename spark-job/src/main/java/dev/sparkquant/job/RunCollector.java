@@ -8,6 +8,7 @@ import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,13 +22,15 @@ final class RunCollector {
   private final Progress progress;
   private final SliceResult[] results;
   private final int[] slicesLeft;
+  private final RunManifest manifest;
   private final Set<String> kernels = new TreeSet<>();
   private int tensorsDone;
   private long bytesDone;
   private String refusal;
 
-  RunCollector(QuantizePlan plan, Progress progress) {
+  RunCollector(QuantizePlan plan, RunManifest manifest, Progress progress) {
     this.plan = plan;
+    this.manifest = manifest;
     this.progress = progress;
     this.results = new SliceResult[plan.slices().size()];
     this.slicesLeft = new int[plan.tensors().size()];
@@ -47,6 +50,7 @@ final class RunCollector {
     for (SliceResult result : outcome.results()) {
       Slice slice = plan.slices().get(result.slice());
       results[result.slice()] = result;
+      manifest.add(result);
       bytesDone += plan.tensors().get(slice.tensor()).type().bytes(slice.elements());
       if (--slicesLeft[slice.tensor()] == 0) {
         tensorsDone++;
@@ -58,6 +62,11 @@ final class RunCollector {
   /** Why the model cannot be quantized, or null. */
   synchronized String refusal() {
     return refusal;
+  }
+
+  /** Slices that were not encoded again. */
+  synchronized int reused() {
+    return (int) Arrays.stream(results).filter(r -> r != null && r.reused()).count();
   }
 
   synchronized List<String> kernels() {

@@ -145,8 +145,8 @@ class EqualsLlamaQuantizeTest {
     Preparation prepared =
         Preparation.of(arguments, out.toString(), new Storage(new Configuration()));
     prepared.schemePlan().requireImportance();
-    try (OutputStore store = OutputStore.claim(List.of(prepared.output()))) {
-      new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), store, false);
+    try (OutputStore store = OutputStore.claim(List.of(prepared.output()), false)) {
+      new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), store, false, false);
     }
   }
 
