@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,33 @@ class StandaloneClusterIT {
     assertThat(DemoCommand.sha256(output)).isEqualTo(Q4_K_M);
     assertThat(printed).containsPattern("\\(.*, vector.* kernels\\)").doesNotContain("scalar");
     assertThat(executors).hasSizeGreaterThanOrEqualTo(2).doesNotContain(driver.pid());
+  }
+
+  @Test
+  void theTemplateRunsAuthenticatedAndEncrypted(@TempDir Path secured) throws Exception {
+    String secret = UUID.randomUUID().toString();
+    Path settings = secured.resolve("standalone.conf");
+    String template = Files.readString(Home.folder().resolve("submit/standalone.conf"));
+    Files.writeString(settings, template + "\nspark.authenticate.secret " + secret + "\n");
+    Map<String, String> ofCluster =
+        Map.of(
+            "spark.authenticate", "true",
+            "spark.authenticate.secret", secret,
+            "spark.network.crypto.enabled", "true",
+            "spark.network.crypto.cipher", "AES/GCM/NoPadding");
+    Path log = folder.resolve("secured.log");
+    Path output = folder.resolve("secured.gguf");
+    try (StandaloneCluster closed =
+        StandaloneCluster.start(Files.createDirectory(secured.resolve("c")), 1, ofCluster)) {
+      Process driver =
+          closed.submit(
+              log,
+              List.of("quantize", "-i", MODEL.toString(), "-o", output.toString(), "-s", "Q4_K_M"),
+              List.of("--properties-file", settings.toString(), "--executor-cores", "2"));
+      assertThat(driver.waitFor()).as(Files.readString(log)).isZero();
+    }
+    assertThat(DemoCommand.sha256(output)).isEqualTo(Q4_K_M);
+    assertThat(Files.readString(log)).doesNotContain(secret);
   }
 
   @Test
