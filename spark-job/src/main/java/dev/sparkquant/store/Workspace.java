@@ -1,5 +1,6 @@
 package dev.sparkquant.store;
 
+import dev.sparkquant.gguf.io.LocalFileOutput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -153,11 +154,9 @@ public final class Workspace implements Closeable {
       }
       Files.delete(file);
     }
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (LocalFileOutput created = LocalFileOutput.create(file)) {
       if (length > 0) {
-        channel.write(java.nio.ByteBuffer.allocate(1), length - 1);
+        created.write(length - 1, new byte[1], 0, 1);
       }
     }
   }

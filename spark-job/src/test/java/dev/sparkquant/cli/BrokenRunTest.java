@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenRunTest {
   private static final long SEED = 4;
   private static final int MUTATIONS = 30;
+  private static final int LINES_BEFORE_SLICES = 4;
 
   private Path folder;
   private Path model;
@@ -66,11 +67,15 @@ class BrokenRunTest {
   /** Leaves a run behind that had recorded some slices when it was killed. */
   private void leaveUnfinished(Path output) throws Exception {
     Process process = startSlowly(command(model, output));
-    while (process.isAlive() && lines(manifest(output)) < 5) {
-      process.waitFor(5, TimeUnit.MILLISECONDS);
-    }
+    awaitSlice(process, output);
     process.destroyForcibly().waitFor();
     assertThat(manifest(output)).as(Files.readString(folder.resolve("log"))).exists();
+  }
+
+  private static void awaitSlice(Process process, Path output) throws Exception {
+    while (process.isAlive() && lines(manifest(output)) <= LINES_BEFORE_SLICES) {
+      process.waitFor(5, TimeUnit.MILLISECONDS);
+    }
   }
 
   private static String onlySentence(CommandResult result) {
@@ -147,9 +152,7 @@ class BrokenRunTest {
     Path output = Files.writeString(folder.resolve("changing.gguf"), "old");
     Path copy = Files.copy(model, folder.resolve("input.gguf"));
     Process process = startSlowly(command(copy, output, "--overwrite"));
-    while (process.isAlive() && lines(manifest(output)) < 4) {
-      process.waitFor(5, TimeUnit.MILLISECONDS);
-    }
+    awaitSlice(process, output);
     Files.setLastModifiedTime(copy, FileTime.fromMillis(2_000_000));
 
     assertThat(process.waitFor()).isEqualTo(ExitCodes.INPUT);
@@ -163,14 +166,35 @@ class BrokenRunTest {
   void aDiskThatFillsLeavesTheOldOutputAndWhatIsFinished() throws Exception {
     Path output = Files.writeString(folder.resolve("full.gguf"), "old");
     Path log = folder.resolve("full.log");
-    // Files may have 13 MB; the output has 14.2, and its last matrices do not fit.
-    List<String> arguments = command(model, output, "--overwrite");
+    List<String> arguments = command(model, output, "--overwrite", "--resume");
     Process process =
-        ChildProcess.startLimited(log, "ulimit -f 13000", arguments);
+        ChildProcess.start(log, List.of("-Dsparkquant.kernels=scalar"), arguments);
+    awaitSlice(process, output);
+    // From now on nothing can be written behind a file's first hundred thousand bytes.
+    limitFiles(process, 100_000);
 
     assertThat(process.waitFor()).as(Files.readString(log)).isNotZero();
     assertThat(output).hasContent("old");
-    assertThat(Files.readString(log)).doesNotContain("\tat ").contains("Cannot");
+    assertThat(Files.readString(log))
+        .contains("Cannot write " + manifest(output).resolveSibling("full.gguf") + ": ")
+        .contains("; what is finished stays in " + manifest(output).getParent())
+        .contains("--resume", "sparkquant clean")
+        .doesNotContain("\tat ");
+    CommandResult resumed = run(arguments);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("Went on from an unfinished run");
+    Path expected = folder.resolve("not-full.gguf");
+    assertThat(run(command(model, expected)).exitCode()).isZero();
+    assertThat(output).hasSameBinaryContentAs(expected);
+  }
+
+  private static void limitFiles(Process process, long bytes) throws Exception {
+    String limit = "--fsize=" + bytes;
+    int code =
+        new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), limit)
+            .start()
+            .waitFor();
+    assertThat(code).isZero();
   }
 
   @Test

@@ -17,28 +17,6 @@ final class ChildProcess {
    */
   static Process start(Path log, List<String> jvmOptions, List<String> arguments)
       throws IOException {
-    return start(log, command(jvmOptions, arguments));
-  }
-
-  /**
-   * Starts a command under a limit of the shell.
-   *
-   * @param limit such as {@code ulimit -f 1000}
-   */
-  static Process startLimited(Path log, String limit, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", limit + "; exec \"$@\"", "sh"));
-    command.addAll(command(List.of(), arguments));
-    return start(log, command);
-  }
-
-  private static Process start(Path log, List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
-  }
-
-  private static List<String> command(List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Home.folder().resolve("conf/jvm.options"));
@@ -47,6 +25,9 @@ final class ChildProcess {
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
-    return command;
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 }

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The templates for clusters hold settings that this version of Spark knows, with good values. */
 class ClusterTemplatesTest {
-  /** Settings of parts of Spark that are not on the class path. */
-  private static final Pattern OF_OTHER_PARTS = Pattern.compile("spark\\.(yarn|kubernetes)\\..*");
+  /** Settings of parts of Spark that are not on the class path, or that it looks up by name. */
+  private static final Pattern NOT_REGISTERED =
+      Pattern.compile("spark\\.(yarn\\..*|kubernetes\\..*|master|network\\.crypto\\.cipher)");
 
   /** A setting that a user may want: a comment of one space, the name, and two spaces. */
   private static final Pattern SUGGESTED =
@@ -46,7 +47,7 @@ class ClusterTemplatesTest {
     SparkConf conf = new SparkConf(false);
     settings.stringPropertyNames().forEach(key -> conf.set(key, settings.getProperty(key)));
     for (String key : settings.stringPropertyNames()) {
-      if (!OF_OTHER_PARTS.matcher(key).matches()) {
+      if (!NOT_REGISTERED.matcher(key).matches()) {
         ConfigEntry<?> entry = ConfigEntry.findEntry(key);
         assertThat(entry).as(key).isNotNull();
         // Refuses a value that does not fit.
@@ -56,7 +57,7 @@ class ClusterTemplatesTest {
     Matcher suggested = SUGGESTED.matcher(Files.readString(template(name)));
     while (suggested.find()) {
       String key = suggested.group(1);
-      if (!OF_OTHER_PARTS.matcher(key).matches()) {
+      if (!NOT_REGISTERED.matcher(key).matches()) {
         assertThat(ConfigEntry.findEntry(key)).as(key).isNotNull();
       }
     }
