@@ -12,8 +12,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  sparkquant demo --scheme Q4_K_XXXL"})
 final class DemoCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
   @Option(
       names = {"-s", "--scheme"},
       paramLabel = "NAME|FILE.yaml",
@@ -42,16 +46,20 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, PlanException, JobFailedException {
+    RunLog log = RunLog.start(spec);
     ModelArguments arguments = new ModelArguments();
     arguments.input = Home.folder().resolve("submit/demo/tiny-mistral-bf16.gguf").toString();
-    arguments.scheme = scheme;
     String name = Path.of(scheme).getFileName().toString().replaceFirst("\\.ya?ml$", "");
     String path = output == null ? "demo-" + name + ".gguf" : output;
-    Preparation prepared = Preparation.of(arguments, path, new Storage(new Configuration()));
-    prepared.schemePlan().requireImportance();
+    Storage storage = new Storage(new Configuration());
+    Preparation prepared = Preparation.of(arguments, scheme, path, false, storage);
+    Path folder = OutputPaths.runFolder(path);
     // Whoever tries the demo twice does not want to be asked.
-    QuantizeCommand.run(prepared, true, false, OutputPaths.runFolder(path));
-    System.out.println(sha256(Path.of(prepared.output())) + "  " + path);
+    QuantizeRun run = new QuantizeRun(prepared, log, List.of(), true, false, folder, storage);
+    RunSummary.print(run.quantize());
+    System.out.println("Wrote " + prepared.schemes().get(0).path());
+    System.out.println("Tables in " + folder);
+    System.out.println(sha256(Path.of(prepared.schemes().get(0).path())) + "  " + path);
     return ExitCodes.OK;
   }
 

@@ -100,8 +100,18 @@ final class DivergenceReport {
     return String.format(Locale.ROOT, pattern, value);
   }
 
+  /** The figures of all corpora together, of each model. */
+  List<DivergenceStatistics> statistics() {
+    return result.models().stream().map(ModelScores::statistics).toList();
+  }
+
   /** The same as an object for {@link Json}. */
   Map<String, Object> json() {
+    return Map.of("models", models());
+  }
+
+  /** An object with all figures for each model. */
+  List<Map<String, Object>> models() {
     List<Map<String, Object>> models = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       ModelScores model = result.models().get(i);
@@ -116,7 +126,7 @@ final class DivergenceReport {
       }
       models.add(figures);
     }
-    return Map.of("models", models);
+    return models;
   }
 
   private static Map<String, Object> figures(String name, DivergenceStatistics statistics) {

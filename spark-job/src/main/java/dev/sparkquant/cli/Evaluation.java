@@ -5,7 +5,11 @@ import dev.sparkquant.job.DivergenceOrder;
 import dev.sparkquant.job.DivergenceResult;
 import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.job.SparkContexts;
+import dev.sparkquant.job.TokenizedCorpus;
+import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.report.DivergenceTables;
+import dev.sparkquant.report.RunEnvironment;
+import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,27 +19,56 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * An evaluation ready to start.
  *
+ * @param names what to call the models, in their order
  * @param runDir where its tables and finished chunks go
  * @param resume whether to go on from chunks that an earlier run has left there
  */
-record Evaluation(DivergenceOrder order, Path runDir, boolean resume) {
+record Evaluation(DivergenceOrder order, List<String> names, Path runDir, boolean resume) {
 
-  List<String> names() {
-    return ModelNames.of(order.models());
+  Evaluation {
+    names = List.copyOf(names);
   }
 
+  /**
+   * What an evaluation came to.
+   *
+   * @param environment where it took place
+   */
+  record Finished(
+      DivergenceReport report,
+      RunRecord.Divergence divergence,
+      RunRecord.Environment environment) {}
+
   /** Runs the evaluation and writes its tables. */
-  DivergenceReport run(Storage storage) throws IOException, JobFailedException {
+  Finished run(Storage storage) throws IOException, JobFailedException {
     DivergenceLine progress =
-        new DivergenceLine(names(), System.err, Boolean.getBoolean("sparkquant.terminal"));
+        new DivergenceLine(names, System.err, Boolean.getBoolean("sparkquant.terminal"));
     DivergenceResult result;
+    RunRecord.Environment environment;
     try (JavaSparkContext spark = SparkContexts.start("sparkquant kld", order.chunks())) {
       result =
           new DivergenceJob(spark, storage, progress)
               .run(order, runDir.resolve("finished-chunks"), resume);
+      environment = RunEnvironment.of(spark, List.of(Kernels.implementation()));
     }
     int contextLength = order.corpora().get(0).contextLength();
-    DivergenceTables.write(runDir, names(), result.models(), contextLength);
-    return new DivergenceReport(names(), result);
+    DivergenceTables.write(runDir, names, result.models(), contextLength);
+    DivergenceReport report = new DivergenceReport(names, result);
+    RunRecord.Divergence divergence =
+        new RunRecord.Divergence(
+            order.base() == null ? order.baseLogits() : order.base(),
+            contextLength,
+            order.corpora().stream().map(Evaluation::text).toList(),
+            result.seconds(),
+            report.models());
+    return new Finished(report, divergence, environment);
+  }
+
+  private static RunRecord.CorpusText text(TokenizedCorpus corpus) {
+    return new RunRecord.CorpusText(
+        corpus.name(),
+        Storage.absolute(corpus.name()),
+        corpus.chunks(),
+        (long) corpus.chunks() * corpus.contextLength());
   }
 }

@@ -1,8 +1,11 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.gguf.GgufModel;
+import dev.sparkquant.gguf.ModelTensor;
 import dev.sparkquant.job.DivergenceOrder;
 import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.report.RunInput;
+import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
@@ -94,10 +97,15 @@ final class KldCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, JobFailedException {
+    RunLog log = RunLog.start(spec);
     checkUsage();
     Storage storage = new Storage(new Configuration());
-    Evaluation evaluation = new Evaluation(order(storage), runDirectory(), resume);
-    DivergenceReport report = evaluation.run(storage);
+    DivergenceOrder order = order(storage);
+    Evaluation evaluation =
+        new Evaluation(order, ModelNames.of(order.models()), runDirectory(), resume);
+    Evaluation.Finished finished = evaluation.run(storage);
+    record(log, evaluation, finished, storage).write(evaluation.runDir());
+    DivergenceReport report = finished.report();
     if (json) {
       Json.print(report.json());
       return ExitCodes.OK;
@@ -148,6 +156,32 @@ final class KldCommand implements Callable<Integer> {
     inputs.addAll(corpora.corpora);
     OutputPaths.require(List.of(target), inputs, overwrite);
     return order.savingTo(target);
+  }
+
+  private static RunRecord record(
+      RunLog log, Evaluation evaluation, Evaluation.Finished finished, Storage storage)
+      throws IOException {
+    DivergenceOrder order = evaluation.order();
+    RunRecord.Input input =
+        order.base() == null ? null : RunInput.of(GgufModel.open(order.base(), storage), storage);
+    List<RunRecord.Output> outputs = new ArrayList<>();
+    for (int i = 0; i < order.models().size(); i++) {
+      GgufModel model = GgufModel.open(order.models().get(i), storage);
+      RunRecord.Input measured = RunInput.of(model, storage);
+      long dataBytes = model.tensors().stream().mapToLong(ModelTensor::bytes).sum();
+      outputs.add(
+          new RunRecord.Output(
+              evaluation.names().get(i),
+              null,
+              null,
+              List.of(),
+              measured.files().stream().map(RunRecord.InputFile::path).toList(),
+              measured.bytes(),
+              dataBytes * 8.0 / Math.max(measured.parameters(), 1),
+              true,
+              null));
+    }
+    return log.record(finished.environment(), input, outputs, null, finished.divergence());
   }
 
   private Path runDirectory() {

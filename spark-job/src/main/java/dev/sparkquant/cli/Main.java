@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       QuantizeCommand.class,
+      SweepCommand.class,
       KldCommand.class,
       PlanCommand.class,
       InspectCommand.class,

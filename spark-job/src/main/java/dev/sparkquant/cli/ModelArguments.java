@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /**
  * What is to be quantized and how: the options of {@code llama-quantize} under its names, shared by
- * {@code quantize} and {@code plan}.
+ * {@code quantize}, {@code sweep} and {@code plan}.
  */
 class ModelArguments {
   @Option(
@@ -23,16 +23,6 @@ class ModelArguments {
       paramLabel = "IN.gguf",
       description = "The model; of a split model, its first shard. A path or a Hadoop URI.")
   String input;
-
-  @Option(
-      names = {"-s", "--scheme"},
-      required = true,
-      paramLabel = "NAME|FILE.yaml",
-      description = {
-        "A mixture of llama-quantize such as Q4_K_M, COPY, a scheme that comes along such as"
-            + " Q4_K_XXXL (see 'sparkquant schemes'), or a scheme file of your own."
-      })
-  String scheme;
 
   @Option(names = "--pure", description = "The scheme's default type for every matrix.")
   boolean pure;
@@ -139,6 +129,37 @@ class ModelArguments {
       options.pruneLayers(pruneLayers);
     }
     return options.build();
+  }
+
+  /** The options that change what a scheme does, as on a command line. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    addFlag(words, "--pure", pure);
+    addFlag(words, "--leave-output-tensor", leaveOutputTensor);
+    addValue(words, "--output-tensor-type", outputTensorType);
+    addValue(words, "--token-embedding-type", tokenEmbeddingType);
+    tensorTypes.forEach(value -> addValue(words, "--tensor-type", value));
+    addValue(words, "--tensor-type-file", tensorTypeFile);
+    addFlag(words, "--allow-requantize", allowRequantize);
+    addValue(words, "--imatrix", imatrix);
+    includeWeights.forEach(value -> addValue(words, "--include-weights", value));
+    excludeWeights.forEach(value -> addValue(words, "--exclude-weights", value));
+    overrideKv.forEach(value -> addValue(words, "--override-kv", value));
+    addValue(words, "--prune-layers", pruneLayers);
+    addFlag(words, "--keep-split", keepSplit);
+    return words;
+  }
+
+  private static void addFlag(List<String> words, String option, boolean given) {
+    if (given) {
+      words.add(option);
+    }
+  }
+
+  private static void addValue(List<String> words, String option, String value) {
+    if (value != null) {
+      words.addAll(List.of(option, value));
+    }
   }
 
   static String readText(Storage storage, String name) throws IOException {

@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     footer = {"", "Example:", "  sparkquant plan -i model-bf16.gguf -s Q4_K_XXXL"})
 final class PlanCommand implements Callable<Integer> {
+  @Mixin private SchemeArgument scheme;
+
   @Mixin private ModelArguments arguments;
 
   @Option(
@@ -50,21 +52,23 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, PlanException {
     String path = output == null ? "out.gguf" : output;
-    Preparation prepared = Preparation.of(arguments, path, new Storage(new Configuration()));
+    Preparation prepared =
+        Preparation.of(arguments, scheme.name, path, true, new Storage(new Configuration()));
     if (output != null) {
       OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite);
     }
-    prepared.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
+    SchemeOutput result = prepared.schemes().get(0);
+    result.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
     if (json) {
-      Json.print(asMap(prepared));
+      Json.print(asMap(prepared, result));
     } else {
-      print(prepared);
+      print(prepared, result);
     }
     return ExitCodes.OK;
   }
 
-  private static void print(Preparation prepared) {
-    Assignments assignments = prepared.schemePlan().assignments();
+  private static void print(Preparation prepared, SchemeOutput result) {
+    Assignments assignments = result.plan().assignments();
     TextTable table =
         new TextTable(6, "TENSOR", "SHAPE", "FROM", "TO", "WHY", "NOTE", "BYTES", "BITS/W");
     for (Assignment assignment : assignments.tensors()) {
@@ -74,7 +78,7 @@ final class PlanCommand implements Callable<Integer> {
           assignment.tensor().type().name(),
           assignment.type().name(),
           PrintableText.of(assignment.reason().toString(), 40),
-          note(prepared, assignment),
+          note(result, assignment),
           Long.toString(assignment.bytes()),
           bitsPerWeight(assignment.bytes(), assignment.tensor().elements()));
     }
@@ -94,14 +98,12 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private static String note(Preparation prepared, Assignment assignment) {
+  private static String note(SchemeOutput result, Assignment assignment) {
     List<String> notes = new ArrayList<>();
     assignment.fallbackFrom().ifPresent(type -> notes.add("falls back from " + type));
     if (assignment.requiresImatrix()) {
       notes.add(
-          prepared.schemePlan().isCovered(assignment.tensor().name())
-              ? "uses imatrix"
-              : "NEEDS IMATRIX");
+          result.plan().isCovered(assignment.tensor().name()) ? "uses imatrix" : "NEEDS IMATRIX");
     }
     return String.join(", ", notes);
   }
@@ -136,10 +138,10 @@ final class PlanCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.3f", bytes * 8.0 / Math.max(elements, 1));
   }
 
-  private static Map<String, Object> asMap(Preparation prepared) {
-    Assignments assignments = prepared.schemePlan().assignments();
+  private static Map<String, Object> asMap(Preparation prepared, SchemeOutput result) {
+    Assignments assignments = result.plan().assignments();
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("scheme", prepared.schemePlan().request().scheme());
+    map.put("scheme", result.name());
     map.put("file_type", assignments.fileType());
     map.put("warnings", assignments.warnings());
     List<Object> files = new ArrayList<>();
@@ -158,7 +160,7 @@ final class PlanCommand implements Callable<Integer> {
       entry.put("reason", assignment.reason().toString());
       entry.put("fallback_from", assignment.fallbackFrom().map(GgmlType::name).orElse(null));
       entry.put("requires_imatrix", assignment.requiresImatrix());
-      entry.put("has_imatrix", prepared.schemePlan().isCovered(assignment.tensor().name()));
+      entry.put("has_imatrix", result.plan().isCovered(assignment.tensor().name()));
       entry.put("bytes", assignment.bytes());
       tensors.add(entry);
     }

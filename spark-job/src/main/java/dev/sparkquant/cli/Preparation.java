@@ -8,12 +8,18 @@ import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.plan.Planner;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.SchemePlan;
+import dev.sparkquant.policy.Assignment;
+import dev.sparkquant.policy.PolicyException;
 import dev.sparkquant.policy.QuantizeOptions;
 import dev.sparkquant.policy.Scheme;
 import dev.sparkquant.policy.SchemeCatalog;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +27,104 @@ import java.util.Optional;
 /**
  * A run ready to start: headers read, types assigned, offsets and slices known.
  *
- * @param output absolute path of the output as asked for; shards take their names from it
+ * @param schemes that are to be carried out, in the order asked for
+ * @param failures of those that cannot be
+ * @param plan of all schemes together
  */
-record Preparation(GgufModel model, SchemePlan schemePlan, QuantizePlan plan, String output) {
+record Preparation(
+    GgufModel model, List<SchemeOutput> schemes, List<SchemeFailure> failures, QuantizePlan plan) {
 
-  static Preparation of(ModelArguments arguments, String output, Storage storage)
+  Preparation {
+    schemes = List.copyOf(schemes);
+    failures = List.copyOf(failures);
+  }
+
+  /**
+   * Prepares all schemes together. What is wrong with one scheme does not hinder the others.
+   *
+   * @param asked names or files of schemes
+   * @param dryRun whether a scheme may lack the importance matrix that it needs
+   * @throws PlanException if two schemes have the same name or output
+   */
+  static Preparation of(
+      ModelArguments arguments,
+      List<String> asked,
+      OutputNaming naming,
+      boolean dryRun,
+      Storage storage)
       throws IOException, PlanException {
-    String path = OutputPaths.resolve(output);
     Optional<ImportanceMatrix> imatrix = arguments.readImatrix(storage);
     QuantizeOptions options = arguments.options(storage, imatrix);
-    Scheme scheme = new SchemeCatalog(Home.schemes()).resolve(arguments.scheme);
     GgufModel model = GgufModel.open(Storage.absolute(arguments.input), storage);
-    SchemePlan schemePlan = SchemePlan.of(model, scheme, options, imatrix, path);
-    QuantizePlan plan = new Planner(model).plan(List.of(schemePlan.request()));
-    return new Preparation(model, schemePlan, plan, path);
+    SchemeCatalog catalog = new SchemeCatalog(Home.schemes());
+    Planner planner = new Planner(model);
+    List<SchemeOutput> schemes = new ArrayList<>();
+    List<SchemeFailure> failures = new ArrayList<>();
+    for (String name : asked) {
+      try {
+        Scheme scheme = catalog.resolve(name);
+        String path = OutputPaths.resolve(naming.path(scheme));
+        SchemePlan plan = SchemePlan.of(model, scheme, options, imatrix, path);
+        planner.check(plan.request());
+        if (!dryRun) {
+          plan.requireImportance();
+        }
+        schemes.add(new SchemeOutput(name, scheme, definition(catalog, name), plan, path));
+      } catch (PolicyException | PlanException e) {
+        failures.add(new SchemeFailure(name, e.getMessage()));
+      }
+    }
+    requireDifferent(schemes);
+    return new Preparation(
+        model,
+        schemes,
+        failures,
+        planner.plan(schemes.stream().map(scheme -> scheme.plan().request()).toList()));
+  }
+
+  /**
+   * Prepares one scheme.
+   *
+   * @param dryRun whether it may lack the importance matrix that it needs
+   * @throws PlanException if it cannot be carried out
+   */
+  static Preparation of(
+      ModelArguments arguments, String scheme, String output, boolean dryRun, Storage storage)
+      throws IOException, PlanException {
+    // Whoever names a place where nothing can be written should hear of that first.
+    String path = OutputPaths.resolve(output);
+    Preparation prepared = of(arguments, List.of(scheme), any -> path, dryRun, storage);
+    if (!prepared.failures().isEmpty()) {
+      throw new PlanException(prepared.failures().get(0).reason());
+    }
+    return prepared;
+  }
+
+  private static String definition(SchemeCatalog catalog, String name) throws IOException {
+    Optional<Path> file = catalog.file(name);
+    return file.isPresent() ? Files.readString(file.get()) : null;
+  }
+
+  private static void requireDifferent(List<SchemeOutput> schemes) throws PlanException {
+    Map<String, SchemeOutput> byName = new HashMap<>();
+    Map<String, SchemeOutput> byPath = new HashMap<>();
+    for (SchemeOutput scheme : schemes) {
+      SchemeOutput namesake = byName.putIfAbsent(scheme.key(), scheme);
+      if (namesake != null) {
+        throw new PlanException(
+            String.format(
+                "Cannot tell schemes apart: %s and %s are both named %s; leave one out, or rename"
+                    + " it in its file",
+                namesake.asked(), scheme.asked(), scheme.name()));
+      }
+      SchemeOutput other = byPath.putIfAbsent(scheme.path(), scheme);
+      if (other != null) {
+        throw new PlanException(
+            String.format(
+                "Cannot write both %s and %s to %s; use {scheme} in --name",
+                other.asked(), scheme.asked(), scheme.path()));
+      }
+    }
   }
 
   /** Where the files are to stand in the end. */
@@ -42,15 +132,28 @@ record Preparation(GgufModel model, SchemePlan schemePlan, QuantizePlan plan, St
     return plan.outputs().stream().map(OutputFile::path).toList();
   }
 
+  /** The files of one scheme, the first shard first. */
+  List<OutputFile> outputsOf(SchemeOutput scheme) {
+    return plan.outputs().stream().filter(file -> file.scheme().equals(scheme.name())).toList();
+  }
+
   List<String> inputs() {
     return model.shards().stream().map(ModelShard::name).toList();
   }
 
-  List<String> warnings() {
-    return schemePlan.assignments().warnings();
+  /** Elements that would be encoded if each scheme were carried out on its own. */
+  long weightsOneByOne() {
+    return schemes.stream()
+        .flatMap(scheme -> scheme.plan().assignments().tensors().stream())
+        .filter(Assignment::isConverted)
+        .mapToLong(assignment -> assignment.tensor().elements())
+        .sum();
   }
 
+  /** The importance matrix's values by source tensor, for those that some scheme encodes. */
   Map<Integer, float[]> importance() {
-    return schemePlan.importance();
+    Map<Integer, float[]> importance = new HashMap<>();
+    schemes.forEach(scheme -> importance.putAll(scheme.plan().importance()));
+    return importance;
   }
 }

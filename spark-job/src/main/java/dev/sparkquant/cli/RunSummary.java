@@ -55,7 +55,7 @@ final class RunSummary {
   }
 
   /** What an earlier run had finished, if this one went on from it. */
-  private static void printReused(RunResult result) {
+  static void printReused(RunResult result) {
     if (result.reusedSlices() > 0) {
       System.out.printf(
           Locale.ROOT,
@@ -79,7 +79,8 @@ final class RunSummary {
     };
   }
 
-  private static String kernels(List<String> names) {
+  /** The kernel implementations used, in words. */
+  static String kernels(List<String> names) {
     return names.isEmpty() ? "no" : String.join(" and ", names);
   }
 }

@@ -1,14 +1,15 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.report.RunRecord;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Main.class.getPackage().getImplementationVersion();
+    RunRecord.Software build = Build.software();
     return new String[] {
-      "sparkquant " + (version == null ? "(not packaged)" : version),
+      "sparkquant " + build.version() + " (commit " + build.commit() + ")",
       "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")"
     };
   }

@@ -1,5 +1,7 @@
 package dev.sparkquant.job;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sparkquant.gguf.GgufHeader;
 import dev.sparkquant.gguf.GgufReader;
 import dev.sparkquant.gguf.TensorInfo;
@@ -152,6 +154,8 @@ public final class QuantizeJob {
         collector.kernels(),
         plan.slices().size(),
         collector.reused(),
+        collector.encodedWeights(),
+        collector.reusedWeights(),
         encodeSeconds,
         (System.nanoTime() - start) / 1e9);
   }
@@ -166,10 +170,14 @@ public final class QuantizeJob {
     try {
       new TaskRun<>(
               new EncodeTask(broadcast), TaskOutcome.class, collector::accept, collector::refusal)
-          .run(spark, "Encode " + plan.outputs().get(0).scheme(), groups);
+          .run(spark, "Encode " + schemes(plan), groups);
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private static String schemes(QuantizePlan plan) {
+    return plan.outputs().stream().map(OutputFile::scheme).distinct().collect(joining(", "));
   }
 
   private static long inputBytes(QuantizePlan plan) {

@@ -2,10 +2,12 @@ package dev.sparkquant.job;
 
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
+import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
+import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +28,8 @@ final class RunCollector {
   private final Set<String> kernels = new TreeSet<>();
   private int tensorsDone;
   private long bytesDone;
+  private long encodedWeights;
+  private long reusedWeights;
   private String refusal;
 
   RunCollector(QuantizePlan plan, RunManifest manifest, Progress progress) {
@@ -51,12 +55,33 @@ final class RunCollector {
       Slice slice = plan.slices().get(result.slice());
       results[result.slice()] = result;
       manifest.add(result);
+      if (result.reused()) {
+        reusedWeights += slice.elements() * conversions(slice);
+      } else {
+        encodedWeights += slice.elements() * conversions(slice);
+      }
       bytesDone += plan.tensors().get(slice.tensor()).type().bytes(slice.elements());
       if (--slicesLeft[slice.tensor()] == 0) {
         tensorsDone++;
       }
     }
     progress.advanced(tensorsDone, bytesDone);
+  }
+
+  /** Types that a slice is encoded to; others are copied. */
+  private long conversions(Slice slice) {
+    GgmlType type = plan.tensors().get(slice.tensor()).type();
+    return slice.targets().stream().filter(target -> target.type() != type).count();
+  }
+
+  /** Elements that tasks have encoded. */
+  synchronized long encodedWeights() {
+    return encodedWeights;
+  }
+
+  /** Elements that an earlier run had encoded. */
+  synchronized long reusedWeights() {
+    return reusedWeights;
   }
 
   /** Why the model cannot be quantized, or null. */
@@ -131,11 +156,13 @@ final class RunCollector {
     double squaredError = 0;
     double largestError = 0;
     long encodeNanos = 0;
+    SourceTensor source = plan.tensors().get(tensor.source());
+    boolean copied = tensor.info().type() == source.type();
     for (Slice slice : slices) {
       SliceResult result = results[slice.id()];
       for (TargetResult target : result.targets()) {
         if (target.type() == tensor.info().type()) {
-          squares += result.squares();
+          squares += copied ? 0 : result.squares();
           squaredError += target.squaredError();
           largestError = Math.max(largestError, target.largestError());
           encodeNanos += target.encodeNanos();
@@ -143,12 +170,6 @@ final class RunCollector {
       }
     }
     return new TensorOutcome(
-        output,
-        tensor,
-        plan.tensors().get(tensor.source()),
-        squares,
-        squaredError,
-        largestError,
-        encodeNanos);
+        output, tensor, source, squares, squaredError, largestError, encodeNanos);
   }
 }

@@ -39,7 +39,7 @@ public final class Planner {
     }
     List<OutputFile> outputs = new ArrayList<>();
     for (OutputRequest request : requests) {
-      checkRows(request);
+      check(request);
       outputs.addAll(files(request));
     }
     return new QuantizePlan(sources, outputs, new SliceCutter(sources, outputs).cut());
@@ -59,7 +59,12 @@ public final class Planner {
         info.rows());
   }
 
-  private void checkRows(OutputRequest request) throws PlanException {
+  /**
+   * Checks that an output can be planned.
+   *
+   * @throws PlanException if a tensor cannot be read in rows
+   */
+  public void check(OutputRequest request) throws PlanException {
     for (OutputRequest.Wanted wanted : request.tensors()) {
       TensorInfo info = model.tensors().get(wanted.source()).info();
       if (wanted.type() != info.type() && info.rowLength() > MAX_ROW_ELEMENTS) {

@@ -56,8 +56,9 @@ public final class SchemeCatalog {
    * @throws PolicyException if there is none or it is wrong
    */
   public Scheme resolve(String nameOrFile) {
-    if (isPath(nameOrFile)) {
-      return SchemeParser.read(Path.of(nameOrFile));
+    Optional<Path> definition = file(nameOrFile);
+    if (definition.isPresent()) {
+      return SchemeParser.read(definition.get());
     }
     if (nameOrFile.equalsIgnoreCase(Scheme.COPY.name())) {
       return Scheme.COPY;
@@ -65,11 +66,6 @@ public final class SchemeCatalog {
     Optional<FileType> fileType = FileType.fromName(nameOrFile);
     if (fileType.isPresent()) {
       return Scheme.of(fileType.get());
-    }
-    for (Path file : files()) {
-      if (nameOf(file).equalsIgnoreCase(nameOrFile)) {
-        return SchemeParser.read(file);
-      }
     }
     List<String> names = list().stream().map(Entry::name).toList();
     throw new PolicyException(
@@ -79,6 +75,21 @@ public final class SchemeCatalog {
             + NearestNames.hint(nameOrFile, names)
             + "; the schemes are "
             + String.join(", ", names));
+  }
+
+  /**
+   * The file that defines a scheme, named as above; nothing if llama.cpp defines it or there is no
+   * such scheme.
+   */
+  public Optional<Path> file(String nameOrFile) {
+    if (isPath(nameOrFile)) {
+      return Optional.of(Path.of(nameOrFile));
+    }
+    if (nameOrFile.equalsIgnoreCase(Scheme.COPY.name())
+        || FileType.fromName(nameOrFile).isPresent()) {
+      return Optional.empty();
+    }
+    return files().stream().filter(file -> nameOf(file).equalsIgnoreCase(nameOrFile)).findFirst();
   }
 
   /** The names of llama-quantize's types that can be written. */

@@ -62,7 +62,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "quantize", "plan", "inspect", "schemes"})
+  @ValueSource(strings = {"", "demo", "quantize", "sweep", "plan", "inspect", "schemes"})
   void helpFitsEightyColumns(String command) {
     CommandResult help =
         command.isEmpty() ? CommandResult.of("--help") : CommandResult.of(command, "--help");

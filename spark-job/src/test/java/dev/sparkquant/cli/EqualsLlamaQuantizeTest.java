@@ -3,7 +3,6 @@ package dev.sparkquant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkquant.gguf.imatrix.ImportanceMatrix;
-import dev.sparkquant.job.Progress;
 import dev.sparkquant.job.QuantizeJob;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.store.OutputStore;
@@ -50,19 +49,6 @@ class EqualsLlamaQuantizeTest {
       return model + " " + scheme + " " + options;
     }
   }
-
-  /** Takes no notice. */
-  private static final Progress SILENT =
-      new Progress() {
-        @Override
-        public void started(int tensors, long inputBytes) {}
-
-        @Override
-        public void advanced(int tensors, long inputBytes) {}
-
-        @Override
-        public void ended() {}
-      };
 
   static Stream<Golden> goldens() throws IOException {
     Path table =
@@ -134,7 +120,7 @@ class EqualsLlamaQuantizeTest {
 
   private void quantize(String model, Path out, String scheme, String options) throws Exception {
     List<String> words = new ArrayList<>(Shell.split(options));
-    words.addAll(List.of("--input", folder.resolve(model + ".gguf").toString(), "-s", scheme));
+    words.addAll(List.of("--input", folder.resolve(model + ".gguf").toString()));
     int imatrix = words.indexOf("--imatrix");
     if (imatrix >= 0) {
       words.set(imatrix + 1, GoldenModels.demo(IMATRIX).toString());
@@ -143,10 +129,10 @@ class EqualsLlamaQuantizeTest {
         CommandLine.populateCommand(new RenamingArguments(), words.toArray(new String[0]));
 
     Preparation prepared =
-        Preparation.of(arguments, out.toString(), new Storage(new Configuration()));
-    prepared.schemePlan().requireImportance();
-    try (OutputStore store = OutputStore.claim(List.of(prepared.output()), false)) {
-      new QuantizeJob(spark, SILENT).run(prepared.plan(), prepared.importance(), store, false, false);
+        Preparation.of(arguments, scheme, out.toString(), false, new Storage(new Configuration()));
+    try (OutputStore store = OutputStore.claim(List.of(prepared.schemes().get(0).path()), false)) {
+      new QuantizeJob(spark, SilentProgress.INSTANCE)
+          .run(prepared.plan(), prepared.importance(), store, false, false);
     }
   }
 

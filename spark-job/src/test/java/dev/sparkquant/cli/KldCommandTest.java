@@ -137,7 +137,7 @@ class KldCommandTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("### q8_0", "Mean PPL(Q)                   :", "Mean    KLD:", "Same top p:");
+        .contains("### Q8_0", "Mean PPL(Q)                   :", "Mean    KLD:", "Same top p:");
   }
 
   @Test
