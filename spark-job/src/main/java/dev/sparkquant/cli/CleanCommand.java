@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "clean",
     description = {
-      "Lists and removes what runs that were killed or failed have left beside their outputs, unless"
-          + " a run uses it now. Outputs themselves stay."
+      "Lists and removes what runs that were killed or failed have left beside their outputs,"
+          + " unless a run uses it now. Outputs themselves stay."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -55,7 +55,8 @@ final class QuantizeCommand implements Callable<Integer> {
     SchemeOutput result = prepared.schemes().get(0);
     result.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
     QuantizeRun run =
-        new QuantizeRun(prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
+        new QuantizeRun(
+            prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
     Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
     RunSummary.print(run.quantize());
     prepared.outputs().forEach(path -> System.out.println("Wrote " + path));

@@ -82,19 +82,27 @@ final class QuantizeRun {
     List<String> unfinished = resume ? List.of() : Unfinished.among(models);
     try (OutputStore store = OutputStore.claim(models, resume)) {
       Unfinished.announce(unfinished);
+      if (resume && store.manifest().isEmpty()) {
+        System.err.println(
+            "sparkquant: starting anew: unfinished work cannot be kept where the outputs go");
+      }
       store.requireSpace(prepared.plan().outputBytes());
       try (JavaSparkContext spark =
           SparkContexts.start("sparkquant quantize", prepared.plan(), importance.keySet())) {
         TerminalProgress progress = TerminalProgress.onStandardError();
         result =
-            new QuantizeJob(spark, progress).run(prepared.plan(), importance, store, overwrite, resume);
+            new QuantizeJob(spark, progress)
+                .run(prepared.plan(), importance, store, overwrite, resume);
         environment = RunEnvironment.of(spark, result.kernels());
       }
     }
     TensorTable.write(folder.resolve("tensors.parquet"), result.tensors());
     RunRecord.Quantization quantization =
         new RunRecord.Quantization(
-            result.encodeSeconds(), result.seconds(), result.encodedWeights(), result.reusedWeights());
+            result.encodeSeconds(),
+            result.seconds(),
+            result.encodedWeights(),
+            result.reusedWeights());
     RunRecord.Input input = RunInput.of(prepared.model(), storage);
     record = log.record(environment, input, outputs(), quantization, null);
     record.write(folder);

@@ -85,7 +85,8 @@ final class SweepCommand implements Callable<Integer> {
             ? Path.of(OutputPaths.resolve(outputDir)).resolve("run")
             : arguments.runDir;
     QuantizeRun run =
-        new QuantizeRun(prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
+        new QuantizeRun(
+            prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
     Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
     RunResult result = run.quantize();
     prepared.outputs().forEach(path -> System.out.println("Wrote " + path));

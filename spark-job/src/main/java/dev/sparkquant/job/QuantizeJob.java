@@ -75,8 +75,7 @@ public final class QuantizeJob {
   }
 
   /** If a later run could not succeed with the same input either, nothing is kept for it. */
-  private static void requireResumable(
-      OutputStore store, InputFiles inputs, RunCollector collector)
+  private static void requireResumable(OutputStore store, InputFiles inputs, RunCollector collector)
       throws IOException, JobFailedException {
     store.keep(false);
     if (collector.refusal() != null) {
@@ -129,10 +128,7 @@ public final class QuantizeJob {
 
     WorkOrder order =
         new WorkOrder(
-            plan.tensors(),
-            files,
-            new HashMap<>(importance),
-            new HashMap<>(manifest.recorded()));
+            plan.tensors(), files, new HashMap<>(importance), new HashMap<>(manifest.recorded()));
     progress.started(plan.tensors().size(), inputBytes(plan));
     long encodeStart = System.nanoTime();
     try {

@@ -61,8 +61,7 @@ final class RunManifest implements Closeable {
    *
    * @throws StorageException if it is damaged or of another run
    */
-  static RunManifest resume(Path file, RunIdentity identity, QuantizePlan plan)
-      throws IOException {
+  static RunManifest resume(Path file, RunIdentity identity, QuantizePlan plan) throws IOException {
     if (!Files.exists(file)) {
       return create(file, identity, plan);
     }
@@ -70,8 +69,7 @@ final class RunManifest implements Closeable {
     int end = text.lastIndexOf('\n') + 1;
     List<String> lines = new ArrayList<>();
     for (String sealed : text.substring(0, end).lines().toList()) {
-      lines.add(
-          ManifestLine.open(sealed).orElseThrow(() -> damaged(file, lines.size() + 1)));
+      lines.add(ManifestLine.open(sealed).orElseThrow(() -> damaged(file, lines.size() + 1)));
     }
     List<String> head = head(identity, plan);
     requireSame(file, head, lines);
@@ -104,7 +102,9 @@ final class RunManifest implements Closeable {
     if (lines.isEmpty() || !lines.get(0).equals(head.get(0))) {
       throw damaged(file, 1);
     }
-    if (lines.size() < 3 || !lines.get(1).startsWith("input ") || !lines.get(2).startsWith("work ")) {
+    if (lines.size() < 3
+        || !lines.get(1).startsWith("input ")
+        || !lines.get(2).startsWith("work ")) {
       throw damaged(file, 2);
     }
     if (!lines.get(1).equals(head.get(1))) {
@@ -129,7 +129,11 @@ final class RunManifest implements Closeable {
 
   private static StorageException damaged(Path file, int line) {
     return new StorageException(
-        "Cannot resume: " + file + " is damaged in line " + line + "; leave --resume out to start anew");
+        "Cannot resume: "
+            + file
+            + " is damaged in line "
+            + line
+            + "; leave --resume out to start anew");
   }
 
   /** What an earlier run recorded, by slice; the outputs may hold it or not. */

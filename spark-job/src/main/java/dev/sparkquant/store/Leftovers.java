@@ -38,8 +38,7 @@ public record Leftovers(Path folder, List<Path> files, List<Path> others) {
     if (path.toString().endsWith(Workspace.SUFFIX)) {
       in(path).ifPresent(found::add);
     } else if (Files.isDirectory(path)) {
-      try (DirectoryStream<Path> folders =
-          Files.newDirectoryStream(path, "*" + Workspace.SUFFIX)) {
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(path, "*" + Workspace.SUFFIX)) {
         for (Path folder : folders) {
           in(folder).ifPresent(found::add);
         }

@@ -167,8 +167,7 @@ class BrokenRunTest {
     Path output = Files.writeString(folder.resolve("full.gguf"), "old");
     Path log = folder.resolve("full.log");
     List<String> arguments = command(model, output, "--overwrite", "--resume");
-    Process process =
-        ChildProcess.start(log, List.of("-Dsparkquant.kernels=scalar"), arguments);
+    Process process = ChildProcess.start(log, List.of("-Dsparkquant.kernels=scalar"), arguments);
     awaitSlice(process, output);
     // From now on nothing can be written behind a file's first hundred thousand bytes.
     limitFiles(process, 100_000);

@@ -101,8 +101,7 @@ class FaultyClusterIT {
   private Path undisturbed(Path model, String scheme) {
     Path output = folder.resolve("expected.gguf");
     CommandResult result =
-        CommandResult.of(
-            "quantize", "-i", model.toString(), "-o", output.toString(), "-s", scheme);
+        CommandResult.of("quantize", "-i", model.toString(), "-o", output.toString(), "-s", scheme);
     assertThat(result.exitCode()).as(result.err()).isZero();
     return output;
   }

@@ -34,8 +34,7 @@ final class RandomModel {
     TensorLayout layout = TensorLayout.of(infos, metadata.alignment());
     byte[] header = GgufWriter.header(metadata, layout.tensors());
     SplittableRandom random = new SplittableRandom(seed);
-    ByteBuffer matrix =
-        ByteBuffer.allocate(2 * ROW_LENGTH * ROWS).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer matrix = ByteBuffer.allocate(2 * ROW_LENGTH * ROWS).order(ByteOrder.LITTLE_ENDIAN);
     try (LocalFileOutput out = LocalFileOutput.create(file)) {
       out.write(0, header, 0, header.length);
       for (TensorInfo info : layout.tensors()) {

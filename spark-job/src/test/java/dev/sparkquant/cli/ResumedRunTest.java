@@ -40,8 +40,7 @@ class ResumedRunTest {
       Process process = start(resume);
       // A random point of the work, however fast the machine is, and a random moment from there.
       await(process, manifest, recorded + random.nextInt(MOST_SLICES));
-      boolean ended =
-          process.waitFor(random.nextLong(LONGEST_DELAY_MILLIS), TimeUnit.MILLISECONDS);
+      boolean ended = process.waitFor(random.nextLong(LONGEST_DELAY_MILLIS), TimeUnit.MILLISECONDS);
       process.destroyForcibly().waitFor();
 
       if (ended) {

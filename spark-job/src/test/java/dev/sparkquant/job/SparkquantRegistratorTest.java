@@ -77,7 +77,8 @@ class SparkquantRegistratorTest {
     HashMap<Integer, float[]> importance = new HashMap<>();
     importance.put(3, new float[] {1, 2, 3});
 
-    WorkOrder order = (WorkOrder) copy(new WorkOrder(List.of(), List.of(file), importance, new HashMap<>()));
+    WorkOrder order =
+        (WorkOrder) copy(new WorkOrder(List.of(), List.of(file), importance, new HashMap<>()));
 
     assertThat(order.outputs()).containsExactly(file);
     assertThat(order.importance().get(3)).containsExactly(1, 2, 3);
