@@ -12,13 +12,13 @@ public final class ByteSwap {
   private ByteSwap() {}
 
   /**
-   * Whether the byte order of a type's blocks is defined. ggml reads some fields of {@code IQ1_M},
-   * {@code IQ2_XXS} and {@code IQ3_XXS} with another width than it declares for them, so nobody can
-   * tell what a big-endian file of these means.
+   * Whether the byte order of a type's blocks is defined. ggml reads some fields of the others with
+   * another width than it declares for them, so nobody can tell what a big-endian file of these
+   * means.
    */
   public static boolean isDefined(GgmlType type) {
     return switch (type) {
-      case IQ1_M, IQ2_XXS, IQ3_XXS -> false;
+      case Q5_0, Q5_1, IQ1_M, IQ2_XXS, IQ3_XXS -> false;
       default -> true;
     };
   }

@@ -1,5 +1,6 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.store.Leftovers;
 import dev.sparkquant.store.OutputPaths;
 import java.io.IOException;
@@ -33,7 +34,8 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Leftovers> found = Leftovers.at(Path.of(OutputPaths.resolve(place)));
+    List<Leftovers> found =
+        Leftovers.at(Path.of(OutputPaths.resolve(place, SparkContexts.hadoopConfiguration())));
     for (Leftovers leftovers : found) {
       String size = Numbers.bytes(leftovers.bytes());
       if (!list) {

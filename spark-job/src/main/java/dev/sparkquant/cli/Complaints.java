@@ -9,6 +9,7 @@ import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.policy.PolicyException;
 import dev.sparkquant.store.Reason;
+import dev.sparkquant.store.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +24,17 @@ final class Complaints implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
+    int exitCode = complain(e, err);
+    for (Throwable also : e.getSuppressed()) {
+      // Clearing up failed too: what is left has to be named.
+      if (also instanceof StorageException) {
+        err.println("sparkquant: " + PrintableText.of(also.getMessage(), 2000));
+      }
+    }
+    return exitCode;
+  }
+
+  private static int complain(Exception e, PrintWriter err) {
     if (e instanceof GgufException
         || e instanceof PolicyException
         || e instanceof PlanException

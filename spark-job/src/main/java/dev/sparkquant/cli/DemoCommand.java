@@ -1,14 +1,14 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -51,23 +51,33 @@ final class DemoCommand implements Callable<Integer> {
     arguments.input = Home.folder().resolve("submit/demo/tiny-mistral-bf16.gguf").toString();
     String name = Path.of(scheme).getFileName().toString().replaceFirst("\\.ya?ml$", "");
     String path = output == null ? "demo-" + name + ".gguf" : output;
-    Storage storage = new Storage(new Configuration());
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
     Preparation prepared = Preparation.of(arguments, scheme, path, false, storage);
-    Path folder = OutputPaths.runFolder(path);
-    // Whoever tries the demo twice does not want to be asked.
-    QuantizeRun run = new QuantizeRun(prepared, log, List.of(), true, false, folder, storage);
-    RunSummary.print(run.quantize());
-    System.out.println("Wrote " + prepared.schemes().get(0).path());
-    System.out.println("Tables in " + folder);
-    System.out.println(sha256(Path.of(prepared.schemes().get(0).path())) + "  " + path);
+    String written = prepared.schemes().get(0).path();
+    String tables = OutputPaths.runFolder(path, storage.configuration());
+    try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
+      // Whoever tries the demo twice does not want to be asked.
+      QuantizeRun run = new QuantizeRun(prepared, log, List.of(), true, false, folder, storage);
+      RunSummary.print(run.quantize());
+    }
+    System.out.println("Wrote " + written);
+    System.out.println("Tables in " + tables);
+    System.out.println(sha256(storage, written) + "  " + path);
     return ExitCodes.OK;
   }
 
   static String sha256(Path file) throws IOException {
-    try {
+    return sha256(new Storage(new Configuration(false)), file.toString());
+  }
+
+  private static String sha256(Storage storage, String name) throws IOException {
+    try (SeekableInput file = storage.open(name)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+      byte[] buffer = new byte[1 << 16];
+      for (long done = 0; done < file.length(); done += buffer.length) {
+        int count = (int) Math.min(buffer.length, file.length() - done);
+        file.readFully(done, buffer, 0, count);
+        digest.update(buffer, 0, count);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -7,6 +7,7 @@ import dev.sparkquant.gguf.MetadataValue;
 import dev.sparkquant.gguf.ModelShard;
 import dev.sparkquant.gguf.ModelTensor;
 import dev.sparkquant.gguf.TensorInfo;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GgufModel model = GgufModel.open(file, new Storage(new Configuration()));
+    GgufModel model = GgufModel.open(file, new Storage(SparkContexts.hadoopConfiguration()));
     if (json) {
       Json.print(asMap(model));
     } else {

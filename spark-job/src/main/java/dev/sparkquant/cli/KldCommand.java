@@ -4,16 +4,17 @@ import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.ModelTensor;
 import dev.sparkquant.job.DivergenceOrder;
 import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.report.RunInput;
 import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
+import dev.sparkquant.store.StorageException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,19 +94,23 @@ final class KldCommand implements Callable<Integer> {
         "Where the run's tables and finished chunks go. Default: MODEL.kld in the current folder,"
             + " after the first model."
       })
-  private Path runDir;
+  private String runDir;
 
   @Override
   public Integer call() throws IOException, JobFailedException {
     RunLog log = RunLog.start(spec);
     checkUsage();
-    Storage storage = new Storage(new Configuration());
-    DivergenceOrder order = order(storage);
-    Evaluation evaluation =
-        new Evaluation(order, ModelNames.of(order.models()), runDirectory(), resume);
-    Evaluation.Finished finished = evaluation.run(storage);
-    record(log, evaluation, finished, storage).write(evaluation.runDir());
-    DivergenceReport report = finished.report();
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    DivergenceReport report;
+    try (RunFolder folder = RunFolder.of(runDirectory(), storage.configuration())) {
+      DivergenceOrder order = order(storage);
+      Evaluation evaluation =
+          new Evaluation(order, ModelNames.of(order.models()), folder.local(), resume);
+      Evaluation.Finished finished = evaluation.run(storage);
+      record(log, evaluation, finished, storage).write(folder.local());
+      folder.publish();
+      report = finished.report();
+    }
     if (json) {
       Json.print(report.json());
       return ExitCodes.OK;
@@ -114,7 +119,7 @@ final class KldCommand implements Callable<Integer> {
     if (saveLogits != null) {
       System.out.println("Wrote " + saveLogits);
     }
-    System.out.println("Tables in " + evaluation.runDir());
+    System.out.println("Tables in " + runDirectory());
     return ExitCodes.OK;
   }
 
@@ -150,11 +155,19 @@ final class KldCommand implements Callable<Integer> {
     if (saveLogits == null) {
       return order;
     }
-    String target = OutputPaths.resolve(saveLogits);
+    String target =
+        Storage.localPath(saveLogits)
+            .orElseThrow(
+                () ->
+                    new StorageException(
+                        "Cannot write "
+                            + saveLogits
+                            + ": logits have to be on a local or mounted file system"))
+            .toString();
     List<String> inputs = new ArrayList<>(files);
     inputs.add(order.base());
     inputs.addAll(corpora.corpora);
-    OutputPaths.require(List.of(target), inputs, overwrite);
+    OutputPaths.require(List.of(target), inputs, overwrite, storage.configuration());
     return order.savingTo(target);
   }
 
@@ -184,10 +197,10 @@ final class KldCommand implements Callable<Integer> {
     return log.record(finished.environment(), input, outputs, null, finished.divergence());
   }
 
-  private Path runDirectory() {
+  private String runDirectory() {
     if (runDir != null) {
       return runDir;
     }
-    return Path.of(ModelNames.shortName(models.isEmpty() ? base : models.get(0)) + ".kld");
+    return ModelNames.shortName(models.isEmpty() ? base : models.get(0)) + ".kld";
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.policy.Assignment;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,10 +52,11 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, PlanException {
     String path = output == null ? "out.gguf" : output;
-    Preparation prepared =
-        Preparation.of(arguments, scheme.name, path, true, new Storage(new Configuration()));
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    Preparation prepared = Preparation.of(arguments, scheme.name, path, true, storage);
     if (output != null) {
-      OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite);
+      OutputPaths.require(
+          prepared.outputs(), prepared.inputs(), overwrite, storage.configuration());
     }
     SchemeOutput result = prepared.schemes().get(0);
     result.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));

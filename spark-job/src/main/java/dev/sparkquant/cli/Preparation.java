@@ -1,5 +1,6 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.encode.SourceBytes;
 import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.ModelShard;
 import dev.sparkquant.gguf.imatrix.ImportanceMatrix;
@@ -13,6 +14,7 @@ import dev.sparkquant.policy.PolicyException;
 import dev.sparkquant.policy.QuantizeOptions;
 import dev.sparkquant.policy.Scheme;
 import dev.sparkquant.policy.SchemeCatalog;
+import dev.sparkquant.policy.SchemeParser;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
@@ -62,24 +64,24 @@ record Preparation(
     List<SchemeFailure> failures = new ArrayList<>();
     for (String name : asked) {
       try {
-        Scheme scheme = catalog.resolve(name);
-        String path = OutputPaths.resolve(naming.path(scheme));
+        Resolved resolved = resolve(name, catalog, storage);
+        Scheme scheme = resolved.scheme();
+        String path = OutputPaths.resolve(naming.path(scheme), storage.configuration());
         SchemePlan plan = SchemePlan.of(model, scheme, options, imatrix, path);
         planner.check(plan.request());
         if (!dryRun) {
           plan.requireImportance();
         }
-        schemes.add(new SchemeOutput(name, scheme, definition(catalog, name), plan, path));
+        schemes.add(new SchemeOutput(name, scheme, resolved.definition(), plan, path));
       } catch (PolicyException | PlanException e) {
         failures.add(new SchemeFailure(name, e.getMessage()));
       }
     }
     requireDifferent(schemes);
-    return new Preparation(
-        model,
-        schemes,
-        failures,
-        planner.plan(schemes.stream().map(scheme -> scheme.plan().request()).toList()));
+    QuantizePlan plan =
+        planner.plan(schemes.stream().map(scheme -> scheme.plan().request()).toList());
+    SourceBytes.requireByteOrder(plan.tensors());
+    return new Preparation(model, schemes, failures, plan);
   }
 
   /**
@@ -92,7 +94,7 @@ record Preparation(
       ModelArguments arguments, String scheme, String output, boolean dryRun, Storage storage)
       throws IOException, PlanException {
     // Whoever names a place where nothing can be written should hear of that first.
-    String path = OutputPaths.resolve(output);
+    String path = OutputPaths.resolve(output, storage.configuration());
     Preparation prepared = of(arguments, List.of(scheme), any -> path, dryRun, storage);
     if (!prepared.failures().isEmpty()) {
       throw new PlanException(prepared.failures().get(0).reason());
@@ -100,9 +102,22 @@ record Preparation(
     return prepared;
   }
 
-  private static String definition(SchemeCatalog catalog, String name) throws IOException {
+  /**
+   * A scheme and the text that defines it.
+   *
+   * @param definition null for one of llama-quantize's own
+   */
+  private record Resolved(Scheme scheme, String definition) {}
+
+  private static Resolved resolve(String name, SchemeCatalog catalog, Storage storage)
+      throws IOException {
+    if (Storage.localPath(name).isEmpty()) {
+      String text = ModelArguments.readText(storage, name);
+      return new Resolved(SchemeParser.parse(name, text), text);
+    }
+    Scheme scheme = catalog.resolve(name);
     Optional<Path> file = catalog.file(name);
-    return file.isPresent() ? Files.readString(file.get()) : null;
+    return new Resolved(scheme, file.isPresent() ? Files.readString(file.get()) : null);
   }
 
   private static void requireDifferent(List<SchemeOutput> schemes) throws PlanException {

@@ -1,13 +1,13 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.job.JobFailedException;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,9 @@ final class QuantizeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT.gguf",
-      description = "The file to write, on a file system that every executor sees.")
+      description = {
+        "The file to write: a path that every executor sees, or a Hadoop URI (hdfs:, s3a:)."
+      })
   private String output;
 
   @Mixin private ModelArguments model;
@@ -49,21 +51,26 @@ final class QuantizeCommand implements Callable<Integer> {
   public Integer call() throws IOException, PlanException, JobFailedException {
     RunLog log = RunLog.start(spec);
     arguments.check(spec.commandLine());
-    Storage storage = new Storage(new Configuration());
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
     Preparation prepared = Preparation.of(model, scheme.name, output, false, storage);
-    Path folder = arguments.runDir == null ? OutputPaths.runFolder(output) : arguments.runDir;
     SchemeOutput result = prepared.schemes().get(0);
     result.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
-    QuantizeRun run =
-        new QuantizeRun(
-            prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
-    Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
-    RunSummary.print(run.quantize());
-    prepared.outputs().forEach(path -> System.out.println("Wrote " + path));
-    if (evaluation != null) {
-      run.measure(evaluation).print(false);
+    String tables =
+        arguments.runDir == null
+            ? OutputPaths.runFolder(output, storage.configuration())
+            : arguments.runDir;
+    try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
+      QuantizeRun run =
+          new QuantizeRun(
+              prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
+      Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
+      RunSummary.print(run.quantize());
+      prepared.outputs().forEach(path -> System.out.println("Wrote " + path));
+      if (evaluation != null) {
+        run.measure(evaluation).print(false);
+      }
     }
-    System.out.println("Tables in " + folder);
+    System.out.println("Tables in " + tables);
     return ExitCodes.OK;
   }
 }

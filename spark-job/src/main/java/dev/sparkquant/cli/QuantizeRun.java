@@ -13,9 +13,9 @@ import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.report.TensorTable;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.OutputStore;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class QuantizeRun {
   private final List<String> options;
   private final boolean overwrite;
   private final boolean resume;
-  private final Path folder;
+  private final RunFolder folder;
   private final Storage storage;
   private RunRecord record;
 
@@ -48,10 +48,10 @@ final class QuantizeRun {
       List<String> options,
       boolean overwrite,
       boolean resume,
-      Path folder,
+      RunFolder folder,
       Storage storage)
       throws IOException {
-    OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite);
+    OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite, storage.configuration());
     this.prepared = prepared;
     this.log = log;
     this.options = options;
@@ -70,7 +70,7 @@ final class QuantizeRun {
     DivergenceOrder order =
         CorpusLoader.against(prepared.inputs().get(0), quantized, List.of(), corpora, storage);
     List<String> names = prepared.schemes().stream().map(SchemeOutput::name).toList();
-    return new Evaluation(order, names, folder, false);
+    return new Evaluation(order, names, folder.local(), false);
   }
 
   /** Writes the outputs, all or none, and the run's record and table of tensors. */
@@ -80,7 +80,7 @@ final class QuantizeRun {
     RunResult result;
     RunRecord.Environment environment;
     List<String> unfinished = resume ? List.of() : Unfinished.among(models);
-    try (OutputStore store = OutputStore.claim(models, resume)) {
+    try (OutputStore store = OutputStore.claim(models, resume, storage.configuration())) {
       Unfinished.announce(unfinished);
       if (resume && store.manifest().isEmpty()) {
         System.err.println(
@@ -96,7 +96,7 @@ final class QuantizeRun {
         environment = RunEnvironment.of(spark, result.kernels());
       }
     }
-    TensorTable.write(folder.resolve("tensors.parquet"), result.tensors());
+    TensorTable.write(folder.local().resolve("tensors.parquet"), result.tensors());
     RunRecord.Quantization quantization =
         new RunRecord.Quantization(
             result.encodeSeconds(),
@@ -105,7 +105,8 @@ final class QuantizeRun {
             result.reusedWeights());
     RunRecord.Input input = RunInput.of(prepared.model(), storage);
     record = log.record(environment, input, outputs(), quantization, null);
-    record.write(folder);
+    record.write(folder.local());
+    folder.publish();
     return result;
   }
 
@@ -113,7 +114,8 @@ final class QuantizeRun {
   DivergenceReport measure(Evaluation evaluation) throws IOException, JobFailedException {
     Evaluation.Finished finished = evaluation.run(storage);
     record = record.with(finished.divergence());
-    record.write(folder);
+    record.write(folder.local());
+    folder.publish();
     return finished.report();
   }
 

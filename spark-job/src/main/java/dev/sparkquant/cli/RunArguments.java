@@ -1,6 +1,5 @@
 package dev.sparkquant.cli;
 
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,10 +32,10 @@ class RunArguments {
       names = "--run-dir",
       paramLabel = "DIR",
       description = {
-        "Where the run's record and tables go. Default: OUT.run beside an output, run in an output"
-            + " folder."
+        "Where the run's record and tables go, a path or a Hadoop URI. Default: OUT.run beside an"
+            + " output, run in an output folder."
       })
-  Path runDir;
+  String runDir;
 
   void check(CommandLine command) {
     if (kld == corpora.corpora.isEmpty()) {

@@ -2,15 +2,15 @@ package dev.sparkquant.cli;
 
 import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.job.RunResult;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +52,10 @@ final class SweepCommand implements Callable<Integer> {
       names = {"-d", "--output-dir"},
       required = true,
       paramLabel = "DIR",
-      description = "Where to write the outputs, on a file system that every executor sees.")
+      description = {
+        "Where to write the outputs: a path that every executor sees, or a Hadoop URI (hdfs:,"
+            + " s3a:)."
+      })
   private String outputDir;
 
   @Option(
@@ -73,17 +76,26 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException, PlanException, JobFailedException {
     RunLog log = RunLog.start(spec);
     arguments.check(spec.commandLine());
-    Storage storage = new Storage(new Configuration());
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
     OutputPattern naming = new OutputPattern(outputDir, name, model.input);
     Preparation prepared = Preparation.of(model, schemes, naming, false, storage);
     report(prepared);
     if (prepared.schemes().isEmpty()) {
       return ExitCodes.INPUT;
     }
-    Path folder =
+    String tables =
         arguments.runDir == null
-            ? Path.of(OutputPaths.resolve(outputDir)).resolve("run")
+            ? OutputPaths.resolve(outputDir, storage.configuration()) + "/run"
             : arguments.runDir;
+    try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
+      run(prepared, log, folder, storage);
+    }
+    System.out.println("Tables in " + tables);
+    return prepared.failures().isEmpty() ? ExitCodes.OK : failed(prepared);
+  }
+
+  private void run(Preparation prepared, RunLog log, RunFolder folder, Storage storage)
+      throws IOException, JobFailedException {
     QuantizeRun run =
         new QuantizeRun(
             prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
@@ -96,11 +108,10 @@ final class SweepCommand implements Callable<Integer> {
     } else {
       summary.print(run.measure(evaluation).statistics());
     }
-    System.out.println("Tables in " + folder);
-    if (prepared.failures().isEmpty()) {
-      return ExitCodes.OK;
-    }
-    // What was said at the start has scrolled away by now.
+  }
+
+  /** Says again what was said at the start and has scrolled away since. */
+  private int failed(Preparation prepared) {
     String left =
         prepared.failures().stream().map(SchemeFailure::asked).collect(Collectors.joining(", "));
     System.err.println(

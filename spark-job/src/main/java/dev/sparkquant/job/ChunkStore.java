@@ -1,9 +1,11 @@
 package dev.sparkquant.job;
 
 import dev.sparkquant.eval.divergence.ChunkScores;
+import dev.sparkquant.store.FolderLock;
 import dev.sparkquant.store.StorageException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -20,24 +22,51 @@ import java.util.List;
  * The scores of finished chunks as files of a folder, so that a run that was stopped can go on.
  *
  * <p>A file holds one chunk: a magic number, the run's fingerprint, the chunk's place, and the
- * scores of each model. It appears under its name only when it is complete.
+ * scores of each model. It appears under its name only when it is complete. One run at a time has
+ * the folder.
  */
-public final class ChunkStore {
+public final class ChunkStore implements Closeable {
   private static final int MAGIC = 0x53514B31;
   private static final String SUFFIX = ".scores";
   private static final String UNFINISHED = ".unfinished";
 
   private final Path folder;
   private final byte[] fingerprint;
+  private final FolderLock lock;
 
-  private ChunkStore(Path folder, byte[] fingerprint) {
+  private ChunkStore(Path folder, byte[] fingerprint) throws IOException {
     this.folder = folder;
-    this.fingerprint = fingerprint;
+    this.fingerprint = fingerprint.clone();
+    Files.createDirectories(folder);
+    this.lock =
+        FolderLock.take(folder)
+            .orElseThrow(
+                () ->
+                    new StorageException(
+                        "Cannot use "
+                            + folder
+                            + ": another run is using it now (it holds "
+                            + FolderLock.file(folder)
+                            + "); wait for it or give another --run-dir"));
   }
 
-  /** An empty store in that folder; scores that an earlier run left there are deleted. */
+  /**
+   * An empty store in that folder; scores that an earlier run left there are deleted.
+   *
+   * @throws StorageException if another run is using the folder
+   */
   public static ChunkStore fresh(Path folder, byte[] fingerprint) throws IOException {
-    Files.createDirectories(folder);
+    ChunkStore store = new ChunkStore(folder, fingerprint);
+    try {
+      store.clear();
+    } catch (IOException e) {
+      store.close();
+      throw e;
+    }
+    return store;
+  }
+
+  private void clear() throws IOException {
     for (String suffix : List.of(SUFFIX, UNFINISHED)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + suffix)) {
         for (Path file : files) {
@@ -45,13 +74,15 @@ public final class ChunkStore {
         }
       }
     }
-    return new ChunkStore(folder, fingerprint.clone());
   }
 
-  /** The store in that folder with what an earlier run of the same fingerprint left. */
+  /**
+   * The store in that folder with what an earlier run of the same fingerprint left.
+   *
+   * @throws StorageException if another run is using the folder
+   */
   public static ChunkStore resume(Path folder, byte[] fingerprint) throws IOException {
-    Files.createDirectories(folder);
-    return new ChunkStore(folder, fingerprint.clone());
+    return new ChunkStore(folder, fingerprint);
   }
 
   /**
@@ -111,5 +142,11 @@ public final class ChunkStore {
         folder.resolve(name + SUFFIX),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Lets another run have the folder; the scores stay. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

@@ -47,25 +47,45 @@ public final class DivergenceJob {
    *
    * @param chunkFolder where finished chunks are kept
    * @param resume whether to go on from what an earlier run of the same order left there
+   * @throws dev.sparkquant.eval.divergence.EvaluationException if tasks have too little memory for
+   *     a chunk
    * @throws JobFailedException if the models cannot be compared or tasks keep failing
    * @throws IOException if the driver's own reading or writing fails
    */
   public DivergenceResult run(DivergenceOrder order, Path chunkFolder, boolean resume)
       throws IOException, JobFailedException {
-    int vocabulary = check(order, storage);
+    int vocabulary = checkMemory(order);
     byte[] fingerprint = DivergenceFingerprint.of(order, storage);
     SavedLogits saved =
         order.saveLogits() == null
             ? null
             : new SavedLogits(order.saveLogits(), order.corpora().get(0), vocabulary);
     boolean goOn = resume && (saved == null || saved.begun());
-    ChunkStore store =
+    try (ChunkStore store =
         goOn
             ? ChunkStore.resume(chunkFolder, fingerprint)
-            : ChunkStore.fresh(chunkFolder, fingerprint);
-    if (saved != null && !goOn) {
-      saved.create();
+            : ChunkStore.fresh(chunkFolder, fingerprint)) {
+      if (saved != null && !goOn) {
+        saved.create();
+      }
+      return run(order, store, saved);
     }
+  }
+
+  /** Checks the order, and that a task has memory enough, before anything is written. */
+  private int checkMemory(DivergenceOrder order) throws IOException {
+    TaskMemory memory = TaskMemory.ofExecutors(spark, tasksEachProcess());
+    try (Workers workers = new Workers(threadsEach());
+        OpenModels models = new OpenModels(order, storage, workers)) {
+      for (TokenizedCorpus corpus : order.corpora()) {
+        memory.chunksAtOnce(1, chunks -> models.evaluator().bytes(corpus.contextLength(), chunks));
+      }
+      return models.vocabulary();
+    }
+  }
+
+  private DivergenceResult run(DivergenceOrder order, ChunkStore store, SavedLogits saved)
+      throws IOException, JobFailedException {
     DivergenceCollector collector = new DivergenceCollector(order, store, progress);
     collector.resume();
     int resumed = collector.chunksDone();
@@ -82,21 +102,30 @@ public final class DivergenceJob {
     return new DivergenceResult(collector.models(), collector.tokens(), resumed, seconds);
   }
 
-  private void runTasks(DivergenceOrder order, DivergenceCollector collector)
-      throws JobFailedException {
-    int threads = spark.getConf().getInt("spark.task.cpus", 1);
-    int slots = Math.max(1, spark.defaultParallelism() / threads);
-    List<ChunkGroup> groups = ChunkGroup.group(order.corpora(), slots, collector::done);
+  /** Threads that a task has. */
+  private int threadsEach() {
+    return spark.getConf().getInt("spark.task.cpus", 1);
+  }
+
+  /** Tasks that run in one process at a time. */
+  private int tasksEachProcess() {
     int cores =
         spark.isLocal()
             ? spark.defaultParallelism()
             : spark
                 .getConf()
                 .getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+    return Math.max(1, cores / threadsEach());
+  }
+
+  private void runTasks(DivergenceOrder order, DivergenceCollector collector)
+      throws JobFailedException {
+    int slots = Math.max(1, spark.defaultParallelism() / threadsEach());
+    List<ChunkGroup> groups = ChunkGroup.group(order.corpora(), slots, collector::done);
     Broadcast<DivergenceOrder> broadcast = spark.broadcast(order);
     try {
       new TaskRun<>(
-              new DivergenceTask(broadcast, Math.max(1, cores / threads)),
+              new DivergenceTask(broadcast, tasksEachProcess()),
               DivergenceOutcome.class,
               collector::accept,
               collector::refusal)

@@ -63,10 +63,8 @@ final class DivergenceTask
         models.baseLogits() == null ? text.corpus() : models.baseLogits().corpus(text.firstToken());
     DivergenceEvaluator evaluator = models.evaluator();
     int most =
-        TaskMemory.chunksAtOnce(
-            group.chunks(),
-            chunks -> evaluator.bytes(text.contextLength(), chunks),
-            tasksEachProcess);
+        TaskMemory.ofThisProcess(tasksEachProcess)
+            .chunksAtOnce(group.chunks(), chunks -> evaluator.bytes(text.contextLength(), chunks));
     List<ChunkOutcome> outcomes = new ArrayList<>();
     for (int done = 0; done < group.chunks(); done += most) {
       int first = group.firstChunk() + done;

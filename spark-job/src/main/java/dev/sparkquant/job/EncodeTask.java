@@ -4,6 +4,7 @@ import dev.sparkquant.encode.BadTensorException;
 import dev.sparkquant.encode.SliceCheck;
 import dev.sparkquant.encode.SliceEncoder;
 import dev.sparkquant.encode.SliceResult;
+import dev.sparkquant.gguf.io.PartRange;
 import dev.sparkquant.gguf.io.PositionedOutput;
 import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.kernels.Kernels;
@@ -11,12 +12,15 @@ import dev.sparkquant.plan.Slice;
 import dev.sparkquant.store.Storage;
 import dev.sparkquant.store.TaskOutputs;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,20 +34,44 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<WorkOrder> order;
+  private final Broadcast<byte[][]> headers;
 
-  EncodeTask(Broadcast<WorkOrder> order) {
+  /**
+   * @param headers of the outputs, for the tasks that make first parts
+   */
+  EncodeTask(Broadcast<WorkOrder> order, Broadcast<byte[][]> headers) {
     this.order = order;
+    this.headers = headers;
   }
 
   @Override
   public TaskOutcome apply(TaskContext context, Iterator<TaskGroup> groups) {
     TaskGroup group = groups.next();
-    try (TaskOutputs outputs = TaskOutputs.positioned(order.value().outputs());
-        OpenFiles files = new OpenFiles(outputs)) {
+    Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    try (TaskOutputs outputs =
+            TaskOutputs.open(
+                order.value().outputs(),
+                group.parts(),
+                context.attemptNumber(),
+                scratchFolder(context),
+                configuration);
+        OpenFiles files = new OpenFiles(outputs, new Storage(configuration))) {
+      for (PartRange part : group.parts()) {
+        if (part.start() == 0) {
+          byte[] header = headers.value()[part.output()];
+          outputs.output(part.output()).write(0, header, 0, header.length);
+        }
+      }
       return encode(context, group, files);
     } catch (IOException e) {
       throw new TaskIoException(e);
     }
+  }
+
+  /** One of the folders that Spark keeps its own temporary files in. */
+  private static Path scratchFolder(TaskContext context) {
+    File[] folders = SparkEnv.get().blockManager().diskBlockManager().localDirs();
+    return folders[(int) (context.taskAttemptId() % folders.length)].toPath();
   }
 
   private TaskOutcome encode(TaskContext context, TaskGroup group, OpenFiles files)
@@ -54,7 +82,8 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
     List<SliceResult> results = new ArrayList<>();
     for (Slice slice : group.slices()) {
       if (context.isInterrupted()) {
-        break;
+        // Nobody waits for the outcome any more: parts that are not full are not worth storing.
+        return new TaskOutcome(results, List.of(), null, Kernels.implementation());
       }
       SliceResult recorded = order.value().recorded().get(slice.id());
       if (recorded != null && check.holds(slice, recorded)) {
@@ -77,12 +106,12 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
   /** The files a task has open: inputs are opened when first needed and closed at the end. */
   private static final class OpenFiles implements SliceEncoder.Files, Closeable {
     private final TaskOutputs outputs;
-    private final Storage storage =
-        new Storage(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+    private final Storage storage;
     private final Map<String, SeekableInput> inputs = new HashMap<>();
 
-    OpenFiles(TaskOutputs outputs) {
+    OpenFiles(TaskOutputs outputs, Storage storage) {
       this.outputs = outputs;
+      this.storage = storage;
     }
 
     @Override

@@ -8,17 +8,22 @@ import dev.sparkquant.gguf.TensorInfo;
 import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
+import dev.sparkquant.plan.PartGrouping;
+import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.TaskGrouping;
 import dev.sparkquant.store.OutputStore;
+import dev.sparkquant.store.PartLimits;
 import dev.sparkquant.store.Reason;
 import dev.sparkquant.store.Storage;
 import dev.sparkquant.store.StorageException;
+import dev.sparkquant.store.StoredPart;
 import dev.sparkquant.store.UnpublishedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +126,7 @@ public final class QuantizeJob {
       throws IOException, JobFailedException {
     long start = System.nanoTime();
     store.requireSpace(plan.outputBytes());
+    List<TaskGroup> groups = groups(plan, store);
     List<UnpublishedFile> files = new ArrayList<>();
     for (OutputFile output : plan.outputs()) {
       files.add(store.create(output.path(), output.length()));
@@ -132,19 +138,29 @@ public final class QuantizeJob {
     progress.started(plan.tensors().size(), inputBytes(plan));
     long encodeStart = System.nanoTime();
     try {
-      runTasks(plan, order, collector);
+      runTasks(plan, order, groups, collector);
     } finally {
       progress.ended();
     }
     double encodeSeconds = (System.nanoTime() - encodeStart) / 1e9;
 
     collector.requireComplete();
+    boolean inParts = store.parts().isPresent();
+    List<Integer> unseen = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      finish(plan.outputs().get(i), files.get(i), store);
+      OutputFile output = plan.outputs().get(i);
+      List<StoredPart> parts = inParts ? collector.parts(i) : List.of();
+      store.finish(files.get(i), output.header(), parts);
+      if (!verify(output, store.open(files.get(i)))) {
+        unseen.add(i);
+      }
     }
     inputs.requireUnchanged();
     store.publish(files, overwrite);
     store.keep(false);
+    for (int i : unseen) {
+      verify(plan.outputs().get(i), store.open(files.get(i)));
+    }
     return new RunResult(
         collector.tensors(),
         collector.kernels(),
@@ -156,19 +172,46 @@ public final class QuantizeJob {
         (System.nanoTime() - start) / 1e9);
   }
 
-  private void runTasks(QuantizePlan plan, WorkOrder order, RunCollector collector)
+  /** The tasks, the most expensive first. */
+  private List<TaskGroup> groups(QuantizePlan plan, OutputStore store) throws JobFailedException {
+    int cores = spark.defaultParallelism();
+    if (store.parts().isEmpty()) {
+      return TaskGrouping.group(plan, cores).stream()
+          .map(slices -> new TaskGroup(slices, List.of()))
+          .toList();
+    }
+    PartLimits limits = store.parts().get();
+    long size =
+        PartGrouping.size(plan, cores, limits.smallest(), limits.preferred(), limits.most());
+    try {
+      return new PartGrouping(plan, limits.smallest(), size)
+          .group().stream()
+              .sorted(
+                  Comparator.comparingDouble(
+                      (PartGrouping.Piece piece) -> -TaskGrouping.cost(plan, piece.slices())))
+              .map(piece -> new TaskGroup(piece.slices(), piece.parts()))
+              .toList();
+    } catch (PlanException e) {
+      throw new JobFailedException(e.getMessage(), e);
+    }
+  }
+
+  private void runTasks(
+      QuantizePlan plan, WorkOrder order, List<TaskGroup> groups, RunCollector collector)
       throws JobFailedException {
-    List<TaskGroup> groups =
-        TaskGrouping.group(plan, spark.defaultParallelism()).stream()
-            .map(slices -> new TaskGroup(slices, List.of()))
-            .toList();
     Broadcast<WorkOrder> broadcast = spark.broadcast(order);
+    Broadcast<byte[][]> headers =
+        spark.broadcast(plan.outputs().stream().map(OutputFile::header).toArray(byte[][]::new));
     try {
       new TaskRun<>(
-              new EncodeTask(broadcast), TaskOutcome.class, collector::accept, collector::refusal)
+              new EncodeTask(broadcast, headers),
+              TaskOutcome.class,
+              collector::accept,
+              collector::refusal)
           .run(spark, "Encode " + schemes(plan), groups);
     } finally {
       broadcast.destroy();
+      headers.destroy();
     }
   }
 
@@ -184,24 +227,26 @@ public final class QuantizeJob {
     return bytes;
   }
 
-  /** Writes the header, last of all, and reads it back. */
-  private static void finish(OutputFile output, UnpublishedFile file, OutputStore store)
+  /**
+   * Reads the header back.
+   *
+   * @return false if the file cannot be read yet
+   */
+  private static boolean verify(OutputFile output, Optional<SeekableInput> stored)
       throws IOException, JobFailedException {
-    store.finish(file, output.header(), List.of());
-    try (SeekableInput in = store.open(file).orElseThrow()) {
-      verify(output, in);
+    if (stored.isEmpty()) {
+      return false;
     }
-  }
-
-  private static void verify(OutputFile output, SeekableInput file)
-      throws IOException, JobFailedException {
-    GgufHeader header = GgufReader.read(file);
-    List<TensorInfo> expected = output.tensors().stream().map(OutputTensor::info).toList();
-    if (!header.tensors().equals(expected)
-        || header.dataOffset() != output.dataStart()
-        || file.length() != output.length()) {
-      throw new JobFailedException(
-          "Cannot publish " + output.path() + ": the header read back differs from the plan");
+    try (SeekableInput file = stored.get()) {
+      GgufHeader header = GgufReader.read(file);
+      List<TensorInfo> expected = output.tensors().stream().map(OutputTensor::info).toList();
+      if (!header.tensors().equals(expected)
+          || header.dataOffset() != output.dataStart()
+          || file.length() != output.length()) {
+        throw new JobFailedException(
+            "Cannot write " + output.path() + ": the header read back differs from the plan");
+      }
+      return true;
     }
   }
 }

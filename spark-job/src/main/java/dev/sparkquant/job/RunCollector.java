@@ -9,8 +9,10 @@ import dev.sparkquant.plan.QuantizePlan;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
+import dev.sparkquant.store.StoredPart;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ final class RunCollector {
   private final SliceResult[] results;
   private final int[] slicesLeft;
   private final RunManifest manifest;
+  private final List<StoredPart> parts = new ArrayList<>();
   private final Set<String> kernels = new TreeSet<>();
   private int tensorsDone;
   private long bytesDone;
@@ -51,6 +54,7 @@ final class RunCollector {
       }
       return;
     }
+    parts.addAll(outcome.parts());
     for (SliceResult result : outcome.results()) {
       Slice slice = plan.slices().get(result.slice());
       results[result.slice()] = result;
@@ -96,6 +100,27 @@ final class RunCollector {
 
   synchronized List<String> kernels() {
     return List.copyOf(kernels);
+  }
+
+  /**
+   * The parts stored of an output, in file order.
+   *
+   * @throws JobFailedException if they do not cover it once
+   */
+  synchronized List<StoredPart> parts(int output) throws JobFailedException {
+    RangeLedger ledger = new RangeLedger();
+    List<StoredPart> stored =
+        parts.stream()
+            .filter(part -> part.output() == output)
+            .sorted(Comparator.comparingLong(StoredPart::start))
+            .toList();
+    stored.forEach(part -> ledger.add(part.start(), part.length()));
+    OutputFile file = plan.outputs().get(output);
+    String problem = ledger.problemWithin(0, file.length());
+    if (problem != null) {
+      throw new JobFailedException("Cannot publish " + file.path() + ": " + problem);
+    }
+    return stored;
   }
 
   /**

@@ -4,8 +4,10 @@ import dev.sparkquant.encode.KernelWarmUp;
 import dev.sparkquant.plan.QuantizePlan;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Starts Spark for the jobs of this application: embedded by default, as submitted otherwise. */
 public final class SparkContexts {
@@ -13,6 +15,11 @@ public final class SparkContexts {
   private static final Pattern LOCAL_MASTER = Pattern.compile("local(\\[.*)?");
 
   private SparkContexts() {}
+
+  /** Hadoop's settings as tasks will have them: its files, and {@code spark.hadoop.*}. */
+  public static Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
 
   /**
    * A context with Kryo restricted to registered classes. Settings that {@code spark-submit} or

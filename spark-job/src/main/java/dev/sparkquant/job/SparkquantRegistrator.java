@@ -45,6 +45,8 @@ public final class SparkquantRegistrator implements KryoRegistrator {
     kryo.register(GgmlType.class);
     kryo.register(HashMap.class);
     kryo.register(float[].class);
+    kryo.register(byte[].class);
+    kryo.register(byte[][].class);
     kryo.register(TaskGroup[].class);
     kryo.register(TaskOutcome[].class);
     kryo.register(ChunkScores.class, new ChunkScoresSerializer());

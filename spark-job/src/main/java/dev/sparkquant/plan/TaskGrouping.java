@@ -26,7 +26,7 @@ public final class TaskGrouping {
   public static List<List<Slice>> group(QuantizePlan plan, int cores) {
     List<Slice> slices = new ArrayList<>(plan.slices());
     slices.sort(Comparator.comparingDouble((Slice s) -> -cost(plan, s)).thenComparing(Slice::id));
-    double total = slices.stream().mapToDouble(s -> cost(plan, s)).sum();
+    double total = cost(plan, slices);
     double budget = total / ((double) cores * TASKS_PER_CORE);
 
     List<List<Slice>> tasks = new ArrayList<>();
@@ -50,6 +50,11 @@ public final class TaskGrouping {
       tasks.add(task);
     }
     return tasks;
+  }
+
+  /** Rough time that slices take: only proportions matter. */
+  public static double cost(QuantizePlan plan, List<Slice> slices) {
+    return slices.stream().mapToDouble(slice -> cost(plan, slice)).sum();
   }
 
   private static double cost(QuantizePlan plan, Slice slice) {

@@ -66,7 +66,7 @@ public record Leftovers(Path folder, List<Path> files, List<Path> others) {
   private static boolean isOurs(Path file) {
     String name = file.getFileName().toString();
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && (name.equals(Workspace.LOCK)
+        && (file.equals(FolderLock.file(file.getParent()))
             || name.equals(Workspace.MANIFEST)
             || name.equals(Workspace.MANIFEST + ".new")
             || Workspace.isOf(file.getParent(), name));
@@ -92,14 +92,11 @@ public record Leftovers(Path folder, List<Path> files, List<Path> others) {
         folder.resolveSibling(name.substring(0, name.length() - Workspace.SUFFIX.length()));
     try (Workspace workspace = Workspace.claim(output, true)) {
       for (Path file : files) {
-        if (!file.getFileName().toString().equals(Workspace.LOCK)) {
+        if (!file.equals(FolderLock.file(folder))) {
           Files.deleteIfExists(file);
         }
       }
       workspace.keep(!others.isEmpty());
-    }
-    if (!others.isEmpty()) {
-      Files.deleteIfExists(folder.resolve(Workspace.LOCK));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where a run builds its outputs, so that nothing stands under their names before they are complete
@@ -22,10 +23,14 @@ public interface OutputStore extends Closeable {
    * @param models absolute paths of the models to be written, as {@link OutputPaths#resolve} gives
    *     them; shards take their names from them
    * @param resume whether what an unfinished run left of them is kept; else it is cleared
-   * @throws StorageException if another run has one of them, or it cannot be written
+   * @throws StorageException if another run has one of them, it cannot be written, or they are not
+   *     on one file system
    */
-  static OutputStore claim(List<String> models, boolean resume) throws IOException {
-    return PositionedStore.claim(models, resume);
+  static OutputStore claim(List<String> models, boolean resume, Configuration configuration)
+      throws IOException {
+    return OutputPaths.areLocal(models)
+        ? PositionedStore.claim(models, resume)
+        : MultipartStore.claim(models, configuration);
   }
 
   /** Where to record what is finished; nothing if unfinished work cannot be kept here. */
@@ -63,7 +68,10 @@ public interface OutputStore extends Closeable {
    */
   void finish(UnpublishedFile file, byte[] header, List<StoredPart> parts) throws IOException;
 
-  /** Reads a finished file back; nothing if storage shows it only when it is published. */
+  /**
+   * Reads a finished file back, before it is published; where storage shows it only then,
+   * afterwards, and nothing before.
+   */
   Optional<SeekableInput> open(UnpublishedFile file) throws IOException;
 
   /**

@@ -58,7 +58,8 @@ final class PositionedStore implements OutputStore {
   public UnpublishedFile create(String output, long length) throws IOException {
     Workspace workspace = workspaceOf(output);
     workspace.create(Path.of(output), length);
-    return new UnpublishedFile(output, workspace.unpublished(Path.of(output)).toString(), null);
+    return new UnpublishedFile(
+        output, workspace.unpublished(Path.of(output)).toString(), length, null);
   }
 
   /** The output's own, or one in its folder: a rename stays on one file system. */

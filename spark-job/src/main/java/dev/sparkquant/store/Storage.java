@@ -25,6 +25,11 @@ public final class Storage implements InputOpener {
     this.configuration = configuration;
   }
 
+  /** Hadoop's settings. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
   /** The local path that a name stands for, or nothing if it names another file system. */
   public static Optional<Path> localPath(String name) {
     if (!URI_SCHEME.matcher(name).matches()) {
@@ -48,7 +53,7 @@ public final class Storage implements InputOpener {
           name, Files.size(local.get()), Files.getLastModifiedTime(local.get()).toMillis());
     }
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(name);
-    FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
+    FileStatus status = FileSystems.of(path, configuration).getFileStatus(path);
     return new FileStamp(name, status.getLen(), status.getModificationTime());
   }
 

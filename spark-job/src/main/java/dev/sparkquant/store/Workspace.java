@@ -4,9 +4,8 @@ import dev.sparkquant.gguf.io.LocalFileOutput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,23 +26,17 @@ import java.util.regex.Pattern;
  */
 public final class Workspace implements Closeable {
   static final String SUFFIX = ".unfinished";
-  static final String LOCK = "lock";
   static final String MANIFEST = "manifest";
 
   private static final Pattern SHARD = Pattern.compile("-\\d{5}-of-\\d{5}(?=\\.gguf$)");
 
   private final Path folder;
-  private final Path lockFile;
-  private final FileChannel lockChannel;
-  private final FileLock lock;
+  private final FolderLock lock;
   private final boolean resumed;
   private boolean kept;
 
-  private Workspace(
-      Path folder, Path lockFile, FileChannel lockChannel, FileLock lock, boolean resume) {
+  private Workspace(Path folder, FolderLock lock, boolean resume) {
     this.folder = folder;
-    this.lockFile = lockFile;
-    this.lockChannel = lockChannel;
     this.lock = lock;
     this.resumed = resume;
     this.kept = resume;
@@ -57,22 +50,19 @@ public final class Workspace implements Closeable {
    */
   public static Workspace claim(Path output, boolean resume) throws IOException {
     Path folder = output.resolveSibling(output.getFileName() + SUFFIX);
-    Path lockFile = folder.resolve(LOCK);
     try {
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null || !Files.exists(lockFile)) {
-        channel.close();
-        throw new StorageException(
-            "Cannot write "
-                + output
-                + ": another run is writing it now (it holds "
-                + lockFile
-                + ")");
-      }
-      Workspace workspace = new Workspace(folder, lockFile, channel, lock, resume);
+      FolderLock lock =
+          FolderLock.take(folder)
+              .orElseThrow(
+                  () ->
+                      new StorageException(
+                          "Cannot write "
+                              + output
+                              + ": another run is writing it now (it holds "
+                              + FolderLock.file(folder)
+                              + ")"));
+      Workspace workspace = new Workspace(folder, lock, resume);
       if (!resume) {
         workspace.clear();
       }
@@ -82,14 +72,6 @@ public final class Workspace implements Closeable {
     } catch (IOException e) {
       throw new StorageException(
           "Cannot write beside " + output + ": " + Reason.of(e) + "; choose another folder", e);
-    }
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 
@@ -206,7 +188,7 @@ public final class Workspace implements Closeable {
   private void clear() throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (!file.equals(lockFile)) {
+        if (!file.equals(FolderLock.file(folder))) {
           Files.delete(file);
         }
       }
@@ -216,17 +198,17 @@ public final class Workspace implements Closeable {
   /** Deletes what was not published, unless it is to be kept, and gives the workspace up. */
   @Override
   public void close() throws IOException {
-    try {
+    try (lock) {
       if (!kept) {
         clear();
-        Files.deleteIfExists(lockFile);
-        Files.deleteIfExists(folder);
       }
     } catch (NoSuchFileException e) {
       // Somebody removed the folder by hand: nothing is left to clear.
-    } finally {
-      lock.close();
-      lockChannel.close();
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // The next run has it already.
     }
   }
 }

@@ -150,11 +150,21 @@ class RefusalTest {
   }
 
   @Test
-  void anOutputOnAnotherFileSystem() {
-    CommandResult result =
-        CommandResult.of("quantize", "-i", model.toString(), "-o", "hdfs://x/y", "-s", "Q4_K_M");
-    assertThat(result.err()).contains("outputs have to be on a local or mounted file system");
-    assertThat(result.exitCode()).isEqualTo(ExitCodes.STORAGE);
+  void anOutputOnAFileSystemWhoseClassesAreMissing() {
+    System.setProperty("spark.hadoop.fs.s3a.impl", "org.example.Missing");
+    try {
+      for (String output : List.of("s3a://bucket/out.gguf", "ftp2://host/out.gguf")) {
+        CommandResult result =
+            CommandResult.of("quantize", "-i", model.toString(), "-o", output, "-s", "Q4_K_M");
+        assertThat(result.err()).contains("Cannot use " + output, "--packages").hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.STORAGE);
+      }
+      CommandResult input = CommandResult.of("inspect", "s3a://bucket/in.gguf");
+      assertThat(input.err()).contains("-- --packages org.apache.hadoop:hadoop-aws:3.");
+      assertThat(input.exitCode()).isEqualTo(ExitCodes.STORAGE);
+    } finally {
+      System.clearProperty("spark.hadoop.fs.s3a.impl");
+    }
   }
 
   @Test

@@ -32,6 +32,18 @@ class ChunkStoreTest {
                 new boolean[] {true, false})));
   }
 
+  private void writeOutcome() throws IOException {
+    try (ChunkStore store = ChunkStore.fresh(folder, FINGERPRINT)) {
+      store.write(outcome(5));
+    }
+  }
+
+  private List<ChunkOutcome> resumed(byte[] fingerprint) throws IOException {
+    try (ChunkStore store = ChunkStore.resume(folder, fingerprint)) {
+      return store.read();
+    }
+  }
+
   private Path onlyFile() throws IOException {
     try (var files = Files.list(folder)) {
       return files.findFirst().orElseThrow();
@@ -40,37 +52,50 @@ class ChunkStoreTest {
 
   @Test
   void outcomesComeBack() throws IOException {
-    ChunkStore.fresh(folder, FINGERPRINT).write(outcome(5));
+    writeOutcome();
 
-    List<ChunkOutcome> read = ChunkStore.resume(folder, FINGERPRINT).read();
-
-    assertThat(read).usingRecursiveComparison().isEqualTo(List.of(outcome(5)));
+    assertThat(resumed(FINGERPRINT)).usingRecursiveComparison().isEqualTo(List.of(outcome(5)));
   }
 
   @Test
   void aFreshStoreIsEmpty() throws IOException {
-    ChunkStore.fresh(folder, FINGERPRINT).write(outcome(5));
+    writeOutcome();
 
-    assertThat(ChunkStore.fresh(folder, FINGERPRINT).read()).isEmpty();
+    try (ChunkStore store = ChunkStore.fresh(folder, FINGERPRINT)) {
+      assertThat(store.read()).isEmpty();
+    }
   }
 
   @Test
   void outcomesOfAnotherRunAreRefused() throws IOException {
-    ChunkStore.fresh(folder, FINGERPRINT).write(outcome(5));
+    writeOutcome();
 
-    assertThatThrownBy(() -> ChunkStore.resume(folder, new byte[] {1, 2, 3, 5}).read())
+    assertThatThrownBy(() -> resumed(new byte[] {1, 2, 3, 5}))
         .isInstanceOf(StorageException.class)
         .hasMessageStartingWith("Cannot resume: " + onlyFile() + " is of a run with other models");
   }
 
   @Test
   void truncatedOutcomesAreRefused() throws IOException {
-    ChunkStore.fresh(folder, FINGERPRINT).write(outcome(5));
+    writeOutcome();
     byte[] whole = Files.readAllBytes(onlyFile());
     Files.write(onlyFile(), Arrays.copyOf(whole, whole.length - 1));
 
-    assertThatThrownBy(() -> ChunkStore.resume(folder, FINGERPRINT).read())
+    assertThatThrownBy(() -> resumed(FINGERPRINT))
         .isInstanceOf(StorageException.class)
         .hasMessage("Cannot resume: " + onlyFile() + " is truncated; delete it");
+  }
+
+  @Test
+  void oneRunAtATimeHasAFolder() throws IOException {
+    writeOutcome();
+
+    try (ChunkStore store = ChunkStore.resume(folder, FINGERPRINT)) {
+      assertThatThrownBy(() -> ChunkStore.fresh(folder, FINGERPRINT))
+          .isInstanceOf(StorageException.class)
+          .hasMessageStartingWith("Cannot use " + folder + ": another run is using it now");
+      assertThat(store.read()).hasSize(1);
+    }
+    assertThat(resumed(FINGERPRINT)).hasSize(1);
   }
 }

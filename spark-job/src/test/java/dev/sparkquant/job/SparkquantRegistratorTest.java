@@ -73,7 +73,7 @@ class SparkquantRegistratorTest {
 
   @Test
   void theWorkOrderComesBackWithItsImportanceMatrix() {
-    UnpublishedFile file = new UnpublishedFile("out", "out.unfinished/out", null);
+    UnpublishedFile file = new UnpublishedFile("out", "out.unfinished/out", 9, null);
     HashMap<Integer, float[]> importance = new HashMap<>();
     importance.put(3, new float[] {1, 2, 3});
 

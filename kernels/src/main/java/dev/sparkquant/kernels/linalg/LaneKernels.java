@@ -11,6 +11,9 @@ interface LaneKernels {
   /** Rows that {@link #dots} takes at most. */
   int MAX_ROWS = 6;
 
+  /** Rows that {@link #packedDots} takes. */
+  int PACKED_ROWS = 12;
+
   /** Virtual lanes that {@link #expSum} and {@link #divergenceSums} spread a row over. */
   int ROW_LANES = 16;
 
@@ -40,6 +43,15 @@ interface LaneKernels {
       int columnStride,
       int n,
       float[] out);
+
+  /**
+   * The same for {@value #PACKED_ROWS} rows that lie column after column: of {@code w[wOffset + k *
+   * 12 + r]}.
+   *
+   * <p>One stream of weights, read in order, spares the bounds checks and addresses that rows apart
+   * need.
+   */
+  void packedDots(float[] x, int xOffset, float[] w, int wOffset, int n, float[] out);
 
   /** Adds {@code n} floats of {@code src}, from index 0 on, to those of {@code dst}. */
   void accumulate(float[] src, float[] dst, int dstOffset, int n);

@@ -35,6 +35,11 @@ final class ScalarLanes implements LaneKernels {
   }
 
   @Override
+  public void packedDots(float[] x, int xOffset, float[] w, int wOffset, int n, float[] out) {
+    dots(PACKED_ROWS, x, xOffset, w, wOffset, 1, PACKED_ROWS, n, out);
+  }
+
+  @Override
   public void accumulate(float[] src, float[] dst, int dstOffset, int n) {
     for (int i = 0; i < n; i++) {
       dst[dstOffset + i] += src[i];

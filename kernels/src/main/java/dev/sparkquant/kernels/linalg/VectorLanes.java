@@ -189,6 +189,166 @@ final class VectorLanes implements LaneKernels {
   }
 
   @Override
+  public void packedDots(float[] x, int xOffset, float[] w, int wOffset, int n, float[] out) {
+    if (WIDTH == 16) {
+      packed12(x, xOffset, w, wOffset, n, out, 0);
+      return;
+    }
+    for (int l = 0; l < LANES; l += 2 * WIDTH) {
+      packed6(x, xOffset + l, w, wOffset, n, out, l);
+      packed6(x, xOffset + l, w, wOffset + 6, n, out, 6 * LANES + l);
+    }
+  }
+
+  /** Twelve rows by two vectors: 24 sums, which with their operands fit 32 registers. */
+  private static void packed12(
+      float[] x, int xOffset, float[] w, int wOffset, int n, float[] out, int outOffset) {
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = FloatVector.zero(SPECIES);
+    FloatVector s10 = FloatVector.zero(SPECIES);
+    FloatVector s11 = FloatVector.zero(SPECIES);
+    FloatVector s20 = FloatVector.zero(SPECIES);
+    FloatVector s21 = FloatVector.zero(SPECIES);
+    FloatVector s30 = FloatVector.zero(SPECIES);
+    FloatVector s31 = FloatVector.zero(SPECIES);
+    FloatVector s40 = FloatVector.zero(SPECIES);
+    FloatVector s41 = FloatVector.zero(SPECIES);
+    FloatVector s50 = FloatVector.zero(SPECIES);
+    FloatVector s51 = FloatVector.zero(SPECIES);
+    FloatVector s60 = FloatVector.zero(SPECIES);
+    FloatVector s61 = FloatVector.zero(SPECIES);
+    FloatVector s70 = FloatVector.zero(SPECIES);
+    FloatVector s71 = FloatVector.zero(SPECIES);
+    FloatVector s80 = FloatVector.zero(SPECIES);
+    FloatVector s81 = FloatVector.zero(SPECIES);
+    FloatVector s90 = FloatVector.zero(SPECIES);
+    FloatVector s91 = FloatVector.zero(SPECIES);
+    FloatVector sa0 = FloatVector.zero(SPECIES);
+    FloatVector sa1 = FloatVector.zero(SPECIES);
+    FloatVector sb0 = FloatVector.zero(SPECIES);
+    FloatVector sb1 = FloatVector.zero(SPECIES);
+    for (int k = 0; k < n; k++) {
+      int xi = xOffset + k * LANES;
+      int wi = wOffset + k * PACKED_ROWS;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + WIDTH);
+      FloatVector weight = FloatVector.broadcast(SPECIES, w[wi]);
+      s00 = x0.fma(weight, s00);
+      s01 = x1.fma(weight, s01);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 1]);
+      s10 = x0.fma(weight, s10);
+      s11 = x1.fma(weight, s11);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 2]);
+      s20 = x0.fma(weight, s20);
+      s21 = x1.fma(weight, s21);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 3]);
+      s30 = x0.fma(weight, s30);
+      s31 = x1.fma(weight, s31);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 4]);
+      s40 = x0.fma(weight, s40);
+      s41 = x1.fma(weight, s41);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 5]);
+      s50 = x0.fma(weight, s50);
+      s51 = x1.fma(weight, s51);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 6]);
+      s60 = x0.fma(weight, s60);
+      s61 = x1.fma(weight, s61);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 7]);
+      s70 = x0.fma(weight, s70);
+      s71 = x1.fma(weight, s71);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 8]);
+      s80 = x0.fma(weight, s80);
+      s81 = x1.fma(weight, s81);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 9]);
+      s90 = x0.fma(weight, s90);
+      s91 = x1.fma(weight, s91);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 10]);
+      sa0 = x0.fma(weight, sa0);
+      sa1 = x1.fma(weight, sa1);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 11]);
+      sb0 = x0.fma(weight, sb0);
+      sb1 = x1.fma(weight, sb1);
+    }
+    s00.intoArray(out, outOffset);
+    s01.intoArray(out, outOffset + WIDTH);
+    s10.intoArray(out, outOffset + LANES);
+    s11.intoArray(out, outOffset + LANES + WIDTH);
+    s20.intoArray(out, outOffset + 2 * LANES);
+    s21.intoArray(out, outOffset + 2 * LANES + WIDTH);
+    s30.intoArray(out, outOffset + 3 * LANES);
+    s31.intoArray(out, outOffset + 3 * LANES + WIDTH);
+    s40.intoArray(out, outOffset + 4 * LANES);
+    s41.intoArray(out, outOffset + 4 * LANES + WIDTH);
+    s50.intoArray(out, outOffset + 5 * LANES);
+    s51.intoArray(out, outOffset + 5 * LANES + WIDTH);
+    s60.intoArray(out, outOffset + 6 * LANES);
+    s61.intoArray(out, outOffset + 6 * LANES + WIDTH);
+    s70.intoArray(out, outOffset + 7 * LANES);
+    s71.intoArray(out, outOffset + 7 * LANES + WIDTH);
+    s80.intoArray(out, outOffset + 8 * LANES);
+    s81.intoArray(out, outOffset + 8 * LANES + WIDTH);
+    s90.intoArray(out, outOffset + 9 * LANES);
+    s91.intoArray(out, outOffset + 9 * LANES + WIDTH);
+    sa0.intoArray(out, outOffset + 10 * LANES);
+    sa1.intoArray(out, outOffset + 10 * LANES + WIDTH);
+    sb0.intoArray(out, outOffset + 11 * LANES);
+    sb1.intoArray(out, outOffset + 11 * LANES + WIDTH);
+  }
+
+  /** Half of the rows by two vectors: twelve sums, for 16 registers. */
+  private static void packed6(
+      float[] x, int xOffset, float[] w, int wOffset, int n, float[] out, int outOffset) {
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = FloatVector.zero(SPECIES);
+    FloatVector s10 = FloatVector.zero(SPECIES);
+    FloatVector s11 = FloatVector.zero(SPECIES);
+    FloatVector s20 = FloatVector.zero(SPECIES);
+    FloatVector s21 = FloatVector.zero(SPECIES);
+    FloatVector s30 = FloatVector.zero(SPECIES);
+    FloatVector s31 = FloatVector.zero(SPECIES);
+    FloatVector s40 = FloatVector.zero(SPECIES);
+    FloatVector s41 = FloatVector.zero(SPECIES);
+    FloatVector s50 = FloatVector.zero(SPECIES);
+    FloatVector s51 = FloatVector.zero(SPECIES);
+    for (int k = 0; k < n; k++) {
+      int xi = xOffset + k * LANES;
+      int wi = wOffset + k * PACKED_ROWS;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + WIDTH);
+      FloatVector weight = FloatVector.broadcast(SPECIES, w[wi]);
+      s00 = x0.fma(weight, s00);
+      s01 = x1.fma(weight, s01);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 1]);
+      s10 = x0.fma(weight, s10);
+      s11 = x1.fma(weight, s11);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 2]);
+      s20 = x0.fma(weight, s20);
+      s21 = x1.fma(weight, s21);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 3]);
+      s30 = x0.fma(weight, s30);
+      s31 = x1.fma(weight, s31);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 4]);
+      s40 = x0.fma(weight, s40);
+      s41 = x1.fma(weight, s41);
+      weight = FloatVector.broadcast(SPECIES, w[wi + 5]);
+      s50 = x0.fma(weight, s50);
+      s51 = x1.fma(weight, s51);
+    }
+    s00.intoArray(out, outOffset);
+    s01.intoArray(out, outOffset + WIDTH);
+    s10.intoArray(out, outOffset + LANES);
+    s11.intoArray(out, outOffset + LANES + WIDTH);
+    s20.intoArray(out, outOffset + 2 * LANES);
+    s21.intoArray(out, outOffset + 2 * LANES + WIDTH);
+    s30.intoArray(out, outOffset + 3 * LANES);
+    s31.intoArray(out, outOffset + 3 * LANES + WIDTH);
+    s40.intoArray(out, outOffset + 4 * LANES);
+    s41.intoArray(out, outOffset + 4 * LANES + WIDTH);
+    s50.intoArray(out, outOffset + 5 * LANES);
+    s51.intoArray(out, outOffset + 5 * LANES + WIDTH);
+  }
+
+  @Override
   public void accumulate(float[] src, float[] dst, int dstOffset, int n) {
     int i = 0;
     for (; i + WIDTH <= n; i += WIDTH) {

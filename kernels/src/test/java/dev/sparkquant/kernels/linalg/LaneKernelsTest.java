@@ -39,6 +39,18 @@ class LaneKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 256})
+  void packedDotsAreEqual(int n) {
+    float[] x = Samples.gaussian(n, 3 + n * LANES);
+    float[] w = Samples.gaussian(n + 1, 5 + n * LaneKernels.PACKED_ROWS);
+    float[] expected = new float[LaneKernels.PACKED_ROWS * LANES];
+    float[] actual = new float[LaneKernels.PACKED_ROWS * LANES];
+    scalar.packedDots(x, 3, w, 5, n, expected);
+    vector.packedDots(x, 3, w, 5, n, actual);
+    assertEqualBits(actual, expected, "n " + n);
+  }
+
   /** All signs and exponents, both ends, and no number; also where vectors leave a rest. */
   @Test
   void exponentialsAreEqual() {

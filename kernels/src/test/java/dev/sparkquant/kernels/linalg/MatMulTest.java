@@ -82,6 +82,23 @@ class MatMulTest {
   }
 
   @Test
+  void shapesOfAnyOrderShareTheirRoom() {
+    try (Workers workers = new Workers(1)) {
+      MatMul product = new MatMul(workers);
+      for (int[] shape : new int[][] {{24, 64}, {13, 104}, {1, 900}, {97, 30}, {25, 40}}) {
+        float[] values = Samples.gaussian(shape[1], shape[0] * shape[1]);
+        RowSource w = Samples.weights(values, shape[0], shape[1]);
+        TokenTiles x = Samples.activations(shape[0], shape[1], 33);
+        TokenTiles y = Samples.empty(shape[0], 33);
+        product.multiply(w, x, y);
+        assertThat(Samples.bits(y))
+            .as("%d rows of %d", shape[0], shape[1])
+            .isEqualTo(product(w, x, 1, Samples.scalar()));
+      }
+    }
+  }
+
+  @Test
   void doesNotMixTokens() {
     RowSource w = Samples.weights(Samples.gaussian(7, 20 * 40), 20, 40);
     TokenTiles all = Samples.activations(8, 40, 96);
