@@ -16,7 +16,8 @@ class ArchitectureTest {
   static final ArchRule ALGORITHMS_KNOW_NOTHING_OF_SPARK =
       noClasses()
           .that()
-          .resideInAnyPackage("..policy..", "..plan..", "..encode..", "..store..", "..kernels..")
+          .resideInAnyPackage(
+              "..policy..", "..plan..", "..encode..", "..check..", "..store..", "..kernels..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SPARK);
@@ -25,7 +26,8 @@ class ArchitectureTest {
   static final ArchRule ONLY_STORE_AND_JOBS_KNOW_HADOOP =
       noClasses()
           .that()
-          .resideInAnyPackage("..policy..", "..plan..", "..encode..", "..kernels..", "..gguf..")
+          .resideInAnyPackage(
+              "..policy..", "..plan..", "..encode..", "..check..", "..kernels..", "..gguf..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.hadoop..");

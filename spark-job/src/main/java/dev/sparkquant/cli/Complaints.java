@@ -24,14 +24,17 @@ final class Complaints implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    int exitCode = complain(e, err);
+    int code = complain(e, err);
     for (Throwable also : e.getSuppressed()) {
       // Clearing up failed too: what is left has to be named.
       if (also instanceof StorageException) {
         err.println("sparkquant: " + PrintableText.of(also.getMessage(), 2000));
       }
     }
-    return exitCode;
+    if (code != ExitCodes.INTERNAL && Verbosity.current() == Verbosity.VERBOSE) {
+      e.printStackTrace(err);
+    }
+    return code;
   }
 
   private static int complain(Exception e, PrintWriter err) {

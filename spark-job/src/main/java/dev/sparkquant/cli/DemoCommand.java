@@ -34,6 +34,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = {"-s", "--scheme"},
       paramLabel = "NAME|FILE.yaml",
+      completionCandidates = SchemeNames.class,
       defaultValue = "Q4_K_M",
       description = "The scheme. Default: ${DEFAULT-VALUE}.")
   private String scheme;

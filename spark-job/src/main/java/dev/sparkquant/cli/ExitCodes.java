@@ -16,9 +16,5 @@ final class ExitCodes {
   /** Reading or writing failed, or a file stands in the way. */
   static final int STORAGE = 4;
 
-  static final String HELP =
-      "0 done; 1 a defect of sparkquant; 2 wrong usage; 3 an input is damaged or does not allow"
-          + " what was asked; 4 reading or writing failed";
-
   private ExitCodes() {}
 }

@@ -142,7 +142,7 @@ final class InspectCommand implements Callable<Integer> {
         : name;
   }
 
-  private static String text(MetadataValue value) {
+  static String text(MetadataValue value) {
     if (value.type() != MetadataType.ARRAY) {
       return PrintableText.of(value.toString(), LONGEST_VALUE);
     }
@@ -155,7 +155,7 @@ final class InspectCommand implements Callable<Integer> {
     return PrintableText.of(shown + more, LONGEST_VALUE);
   }
 
-  private static Object jsonValue(MetadataValue value) {
+  static Object jsonValue(MetadataValue value) {
     return switch (value.type()) {
       case STRING -> value.asString();
       case BOOL -> value.asBool();

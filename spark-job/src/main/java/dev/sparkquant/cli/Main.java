@@ -1,7 +1,13 @@
 package dev.sparkquant.cli;
 
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 
 /** The entry point of all commands. */
 @Command(
@@ -16,20 +22,51 @@ import picocli.CommandLine.Command;
       KldCommand.class,
       PlanCommand.class,
       InspectCommand.class,
+      CompareCommand.class,
+      VerifyCommand.class,
+      CleanCommand.class,
       SchemesCommand.class,
-      CleanCommand.class
+      CompletionCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCodes.OK + ":done",
+      ExitCodes.INTERNAL + ":a defect of sparkquant",
+      ExitCodes.USAGE + ":wrong usage",
+      ExitCodes.INPUT + ":an input is damaged or does not allow what was asked",
+      ExitCodes.STORAGE + ":reading or writing failed, or a file stands in the way"
+    },
     footer = {
       "",
-      "Arguments after -- go to spark-submit; without them everything runs on this machine:",
+      "Arguments after -- go to spark-submit; without them everything runs on this",
+      "machine:",
+      "  sparkquant quantize ... -- --master 'local[4]'",
       "  sparkquant quantize ... -- --master spark://host:7077 --executor-memory 4g",
       "",
-      "Exit codes: " + ExitCodes.HELP + "."
+      "Spark's log goes to ~/.local/state/sparkquant/sparkquant.log; SPARKQUANT_LOG",
+      "names another file. Without colours: NO_COLOR=1.",
+      "",
+      "Examples:",
+      "  sparkquant demo",
+      "  sparkquant quantize -i model-bf16.gguf -o model-Q4_K_M.gguf -s Q4_K_M",
+      "  sparkquant COMMAND --help"
     })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Neither progress nor summaries: results, warnings, errors.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Also what Spark says, and where a failure came from.")
+  private boolean verbose;
 
   private Main() {}
 
@@ -41,17 +78,47 @@ public final class Main implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   static int run(String... arguments) {
-    return new CommandLine(new Main())
-        .setUsageHelpWidth(80)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Complaints())
-        .setParameterExceptionHandler(new UsageComplaints())
-        .execute(arguments);
+    return commandLine().execute(arguments);
   }
 
-  /** Without a command: says what there is to do. */
+  /** All commands, ready to run. */
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setUsageHelpWidth(80)
+        .setColorScheme(Help.defaultColorScheme(Colours.onStandardOutput()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(
+            parsed -> {
+              main.verbosity().apply();
+              return new RunLast().execute(parsed);
+            })
+        .setExecutionExceptionHandler(new Complaints())
+        .setParameterExceptionHandler(new UsageComplaints());
+  }
+
+  private Verbosity verbosity() {
+    if (quiet) {
+      return Verbosity.QUIET;
+    }
+    return verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
+  }
+
+  /**
+   * Without a command: says what to do next. That is wrong usage all the same: a script whose
+   * arguments have got lost must not go on as if something had been done.
+   */
   @Override
-  public void run() {
-    spec.commandLine().usage(System.out);
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("sparkquant quantizes GGUF models and measures what that costs. To begin with:");
+    err.println();
+    err.println("  sparkquant demo                  try it on a small model that comes along");
+    err.println("  sparkquant schemes               what a model can be quantized to");
+    err.println("  sparkquant quantize -i IN.gguf -o OUT.gguf -s Q4_K_M");
+    err.println("                                   the file that llama-quantize would write");
+    err.println("  sparkquant --help                everything else");
+    err.flush();
+    return ExitCodes.USAGE;
   }
 }

@@ -33,12 +33,14 @@ class ModelArguments {
   @Option(
       names = "--output-tensor-type",
       paramLabel = "TYPE",
+      completionCandidates = TypeNames.class,
       description = "Type of output.weight.")
   String outputTensorType;
 
   @Option(
       names = "--token-embedding-type",
       paramLabel = "TYPE",
+      completionCandidates = TypeNames.class,
       description = "Type of token_embd.weight.")
   String tokenEmbeddingType;
 

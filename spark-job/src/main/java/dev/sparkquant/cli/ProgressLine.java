@@ -20,10 +20,11 @@ final class ProgressLine {
     this.terminal = terminal;
   }
 
-  /** Whether the line would be shown now; the last one always is. */
+  /** Whether the line would be shown now; the last one always is, unless nothing is to be. */
   private boolean due(boolean last) {
     long interval = terminal ? TERMINAL_INTERVAL_NANOS : PLAIN_INTERVAL_NANOS;
-    return last || System.nanoTime() - lastShown >= interval;
+    return Verbosity.current() != Verbosity.QUIET
+        && (last || System.nanoTime() - lastShown >= interval);
   }
 
   void show(String text, boolean last) {

@@ -32,6 +32,9 @@ final class RunSummary {
   }
 
   static void print(RunResult result) {
+    if (Verbosity.current() == Verbosity.QUIET) {
+      return;
+    }
     Map<GgmlType, Sum> byType = new TreeMap<>();
     Sum total = new Sum();
     for (TensorOutcome outcome : result.tensors()) {

@@ -24,6 +24,7 @@ final class SchemesCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME|FILE.yaml",
+      completionCandidates = SchemeNames.class,
       description = "The scheme to show. Default: list all.")
   private String name;
 

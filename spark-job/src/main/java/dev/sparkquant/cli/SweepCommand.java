@@ -42,6 +42,7 @@ final class SweepCommand implements Callable<Integer> {
       required = true,
       split = ",",
       paramLabel = "NAME|FILE.yaml",
+      completionCandidates = SchemeNames.class,
       description = {
         "The schemes, with commas between them: as quantize's --scheme. One that cannot be carried"
             + " out does not hinder the others."

@@ -3,6 +3,7 @@ package dev.sparkquant.job;
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.encode.TargetResult;
 import dev.sparkquant.gguf.GgmlType;
+import dev.sparkquant.gguf.io.Checksum;
 import dev.sparkquant.plan.OutputFile;
 import dev.sparkquant.plan.OutputTensor;
 import dev.sparkquant.plan.QuantizePlan;
@@ -177,6 +178,7 @@ final class RunCollector {
   }
 
   private TensorOutcome outcome(OutputFile output, OutputTensor tensor, List<Slice> slices) {
+    Checksum checksum = Checksum.NONE;
     double squares = 0;
     double squaredError = 0;
     double largestError = 0;
@@ -187,6 +189,7 @@ final class RunCollector {
       SliceResult result = results[slice.id()];
       for (TargetResult target : result.targets()) {
         if (target.type() == tensor.info().type()) {
+          checksum = checksum.then(new Checksum(target.checksum(), target.bytes()));
           squares += copied ? 0 : result.squares();
           squaredError += target.squaredError();
           largestError = Math.max(largestError, target.largestError());
@@ -195,6 +198,6 @@ final class RunCollector {
       }
     }
     return new TensorOutcome(
-        output, tensor, source, squares, squaredError, largestError, encodeNanos);
+        output, tensor, source, checksum.hex(), squares, squaredError, largestError, encodeNanos);
   }
 }

@@ -7,6 +7,7 @@ import dev.sparkquant.plan.SourceTensor;
 /**
  * What became of one tensor in one output.
  *
+ * @param crc32c of its data in the output, as eight hexadecimal digits
  * @param squares sum of squares of the source elements; 0 for a copy
  * @param squaredError sum over elements of (decoded - source) squared
  * @param largestError largest absolute difference of an element
@@ -16,6 +17,7 @@ public record TensorOutcome(
     OutputFile output,
     OutputTensor tensor,
     SourceTensor source,
+    String crc32c,
     double squares,
     double squaredError,
     double largestError,

@@ -1,5 +1,6 @@
 package dev.sparkquant.report;
 
+import dev.sparkquant.gguf.io.Checksum;
 import dev.sparkquant.job.TensorOutcome;
 import dev.sparkquant.plan.OutputTensor;
 import dev.sparkquant.plan.SourceTensor;
@@ -7,7 +8,9 @@ import dev.sparkquant.policy.BlockNumber;
 import dev.sparkquant.policy.TensorRole;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.example.data.Group;
 
 /** Writes a run's tensors as a Parquet table, a row for each tensor of each output. */
@@ -33,23 +36,36 @@ public final class TensorTable {
             required double relative_rms_error;
             required double largest_error;
             required double encode_seconds;
+            required binary crc32c (STRING);
+            required binary header_crc32c (STRING);
           }
           """);
 
   private TensorTable() {}
 
-  /** Writes the table, replacing a former one only when the new one is complete. */
+  /**
+   * Writes the table, replacing a former one only when the new one is complete. The checksums are
+   * those of the tensor's data and of all that precedes the data in its file.
+   */
   public static void write(Path file, List<TensorOutcome> tensors) throws IOException {
     TABLE.write(
         file,
         rows -> {
+          Map<String, String> headers = new HashMap<>();
           for (TensorOutcome tensor : tensors) {
-            rows.add(row(rows.create(), tensor));
+            String header =
+                headers.computeIfAbsent(
+                    tensor.output().path(), path -> checksum(tensor.output().header()));
+            rows.add(row(rows.create(), tensor, header));
           }
         });
   }
 
-  private static Group row(Group row, TensorOutcome outcome) {
+  private static String checksum(byte[] header) {
+    return Checksum.of(header, 0, header.length).hex();
+  }
+
+  private static Group row(Group row, TensorOutcome outcome, String headerChecksum) {
     OutputTensor tensor = outcome.tensor();
     SourceTensor source = outcome.source();
     row.append("scheme", outcome.output().scheme())
@@ -70,7 +86,9 @@ public final class TensorTable {
         .append("squared_error", outcome.squaredError())
         .append("relative_rms_error", outcome.relativeRmsError())
         .append("largest_error", outcome.largestError())
-        .append("encode_seconds", outcome.encodeNanos() / 1e9);
+        .append("encode_seconds", outcome.encodeNanos() / 1e9)
+        .append("crc32c", outcome.crc32c())
+        .append("header_crc32c", headerChecksum);
     return row;
   }
 }

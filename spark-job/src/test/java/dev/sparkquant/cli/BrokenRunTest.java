@@ -3,10 +3,12 @@ package dev.sparkquant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +98,7 @@ class BrokenRunTest {
     for (int i = 0; i < MUTATIONS; i++) {
       byte[] mutated = intact.clone();
       // Within whole lines: a last line without its end is what a killed run may leave.
-      int place = random.nextInt(new String(intact, "ISO-8859-1").lastIndexOf('\n'));
+      int place = random.nextInt(new String(intact, StandardCharsets.ISO_8859_1).lastIndexOf('\n'));
       mutated[place] ^= (byte) (1 << random.nextInt(8));
       Files.write(manifest(output), mutated);
 
@@ -117,7 +119,7 @@ class BrokenRunTest {
       unpublished[i] ^= 1;
     }
     Files.write(manifest(output).resolveSibling("mutated.gguf"), unpublished);
-    Files.write(manifest(output), java.util.Arrays.copyOf(intact, intact.length - 1));
+    Files.write(manifest(output), Arrays.copyOf(intact, intact.length - 1));
     assertThat(run(command(model, output, "--resume")).exitCode()).isZero();
     assertThat(output).hasSameBinaryContentAs(expected);
   }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that need no Spark. */
 class CommandsTest {
@@ -59,17 +57,6 @@ class CommandsTest {
       assertThat(list).contains(type + "_XXXL");
     }
     assertThat(CommandResult.of("schemes", "q4_k_xxxl").out()).contains("role: attention");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "quantize", "sweep", "plan", "inspect", "schemes"})
-  void helpFitsEightyColumns(String command) {
-    CommandResult help =
-        command.isEmpty() ? CommandResult.of("--help") : CommandResult.of(command, "--help");
-
-    assertThat(help.exitCode()).isZero();
-    assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
-    assertThat(help.out()).contains("sparkquant " + command);
   }
 
   @Test

@@ -23,6 +23,9 @@ class HdfsTest {
   private static final String Q8_0 =
       "cb1b4311d50b41679b4c7442dc3a968b69bb9f3a5c34ef94311a8a72afa5b224";
 
+  private static final String Q4_K_M =
+      "2d8d884a9d196a50c0cfcc7310fd413b732b18fa9d408f7314854f53dd0ae812";
+
   private HdfsCluster cluster;
   private FileSystem files;
   private String model;
@@ -132,11 +135,13 @@ class HdfsTest {
                 "-s",
                 "Q4_K_M,Q8_0",
                 "--name",
-                "{scheme}.gguf"));
+                "{scheme}.gguf",
+                "--tensor-type",
+                "ffn_down=q3_k"));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(RemoteFiles.sha256(files, cluster.uri("/sweep/Q4_K_M.gguf"))).isEqualTo(Q4_K_M);
-    assertThat(RemoteFiles.sha256(files, cluster.uri("/sweep/Q8_0.gguf"))).isEqualTo(Q8_0);
+    assertThat(RemoteFiles.sha256(files, cluster.uri("/sweep/Q4_K_M.gguf")))
+        .isEqualTo(Q4_K_M_WITH_Q3_K_FFN_DOWN);
     assertThat(RemoteFiles.list(files, cluster.uri("/sweep")))
         .containsExactly("Q4_K_M.gguf", "Q8_0.gguf", "run/run.json", "run/tensors.parquet");
   }
@@ -160,5 +165,19 @@ class HdfsTest {
     CommandResult result = quantize(model, model, "-s", "Q8_0", "--overwrite");
     assertThat(result.err()).contains("it is the input").hasLineCount(1);
     assertThat(RemoteFiles.sha256(files, model)).isEqualTo(before);
+  }
+
+  @Test
+  void severalOutputsOfOneRead() throws Exception {
+    String folder = cluster.uri("/several");
+    CommandResult result =
+        CommandResult.of("sweep", "-i", model, "-d", folder, "-s", "Q8_0,Q4_K_M");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(RemoteFiles.sha256(files, folder + "/model-Q8_0.gguf")).isEqualTo(Q8_0);
+    assertThat(RemoteFiles.sha256(files, folder + "/model-Q4_K_M.gguf")).isEqualTo(Q4_K_M);
+    assertThat(RemoteFiles.list(files, folder))
+        .filteredOn(name -> !name.startsWith("run/"))
+        .containsExactly("model-Q4_K_M.gguf", "model-Q8_0.gguf");
   }
 }

@@ -67,6 +67,38 @@ class ResumedRunTest {
     }
   }
 
+  @Test
+  void aSweepGoesOnWithAllItsOutputs() throws Exception {
+    Path model = RandomModel.write(folder.resolve("model.gguf"), 6, SEED);
+    assertThat(start(sweep(model, "whole")).waitFor()).as(log()).isZero();
+    List<String> resume = new ArrayList<>(sweep(model, "broken"));
+    resume.add("--resume");
+    Path manifest = folder.resolve("broken/Q4_K_M.gguf.unfinished/manifest");
+    Process process = start(resume);
+    await(process, manifest, 2);
+    process.destroyForcibly().waitFor();
+    int recorded = slices(manifest).size();
+    assertThat(recorded).isGreaterThanOrEqualTo(2);
+
+    assertThat(start(resume).waitFor()).as(log()).isZero();
+
+    assertThat(log()).contains("unfinished run: " + recorded + " of 6 slices were there");
+    for (String name : List.of("Q4_K_M.gguf", "Q6_K.gguf")) {
+      assertThat(DemoCommand.sha256(folder.resolve("broken").resolve(name)))
+          .isEqualTo(DemoCommand.sha256(folder.resolve("whole").resolve(name)));
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("broken"))) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".unfinished"));
+    }
+  }
+
+  private List<String> sweep(Path model, String outputs) {
+    List<String> words = new ArrayList<>(List.of("sweep", "-i", model.toString()));
+    words.addAll(List.of("-d", folder.resolve(outputs).toString()));
+    words.addAll(List.of("-s", "Q4_K_M,Q6_K", "--name", "{scheme}.gguf"));
+    return words;
+  }
+
   /** Waits until that many slices are recorded, or the run has ended. */
   private static void await(Process process, Path manifest, int slices) throws Exception {
     while (process.isAlive() && (!Files.exists(manifest) || slices(manifest).size() < slices)) {
