@@ -40,7 +40,7 @@ final class RandomModel {
       for (TensorInfo info : layout.tensors()) {
         for (int i = 0; i < matrix.capacity(); i += 4) {
           // Two weights at a time, of either sign, between 2^-8 and 2^-4.
-          matrix.putInt(i, random.nextInt() & 0x81ff_81ff | 0x3c00_3c00);
+          matrix.putInt(i, (random.nextInt() & 0x81ff_81ff) | 0x3c00_3c00);
         }
         out.write(header.length + info.offset(), matrix.array(), 0, matrix.capacity());
       }
