@@ -1,8 +1,9 @@
 package dev.sparkquant.cli;
 
-import dev.sparkquant.job.SparkContexts;
+import dev.sparkquant.report.Numbers;
 import dev.sparkquant.store.Leftovers;
-import dev.sparkquant.store.OutputPaths;
+import dev.sparkquant.store.Storage;
+import dev.sparkquant.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,8 +35,18 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Leftovers> found =
-        Leftovers.at(Path.of(OutputPaths.resolve(place, SparkContexts.hadoopConfiguration())));
+    Path local =
+        Storage.localPath(place)
+            .orElseThrow(
+                () ->
+                    new StorageException(
+                        "Cannot clean "
+                            + place
+                            + ": on other file systems than local and mounted ones the next run to"
+                            + " the same output removes what is left; without one, remove "
+                            + place
+                            + ".unfinished yourself"));
+    List<Leftovers> found = Leftovers.at(local);
     for (Leftovers leftovers : found) {
       String size = Numbers.bytes(leftovers.bytes());
       if (!list) {

@@ -1,6 +1,7 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.job.DivergenceProgress;
+import dev.sparkquant.report.Numbers;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

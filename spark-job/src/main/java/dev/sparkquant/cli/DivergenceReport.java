@@ -8,6 +8,7 @@ import dev.sparkquant.eval.divergence.DivergenceText;
 import dev.sparkquant.job.DivergenceResult;
 import dev.sparkquant.job.ModelScores;
 import dev.sparkquant.job.ModelScores.CorpusScores;
+import dev.sparkquant.report.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.eval.tokenizer.TokenizerException;
+import dev.sparkquant.eval.tokenizer.Tokenizers;
+import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.job.DivergenceJob;
 import dev.sparkquant.job.DivergenceOrder;
 import dev.sparkquant.job.DivergenceResult;
@@ -10,8 +13,10 @@ import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.report.DivergenceTables;
 import dev.sparkquant.report.RunEnvironment;
 import dev.sparkquant.report.RunRecord;
+import dev.sparkquant.report.VocabularyTable;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,6 +58,7 @@ record Evaluation(DivergenceOrder order, List<String> names, Path runDir, boolea
     }
     int contextLength = order.corpora().get(0).contextLength();
     DivergenceTables.write(runDir, names, result.models(), contextLength);
+    writeVocabulary(storage);
     DivergenceReport report = new DivergenceReport(names, result);
     RunRecord.Divergence divergence =
         new RunRecord.Divergence(
@@ -70,5 +76,16 @@ record Evaluation(DivergenceOrder order, List<String> names, Path runDir, boolea
         Storage.absolute(corpus.name()),
         corpus.chunks(),
         (long) corpus.chunks() * corpus.contextLength());
+  }
+
+  /** Puts the texts of tokens beside the tables, so that reports can quote them. */
+  private void writeVocabulary(Storage storage) throws IOException {
+    String model = order.base() == null ? order.models().get(0) : order.base();
+    try {
+      VocabularyTable.write(runDir, Tokenizers.from(GgufModel.open(model, storage).metadata()));
+    } catch (TokenizerException e) {
+      // Token ids serve models whose vocabulary we cannot use: reports show the ids.
+      Files.deleteIfExists(runDir.resolve(VocabularyTable.FILE));
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.report.RunInput;
 import dev.sparkquant.report.RunRecord;
+import dev.sparkquant.report.html.Report;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
@@ -34,8 +35,8 @@ import picocli.CommandLine.ParameterException;
       "",
       "Examples:",
       "  sparkquant kld --base m-bf16.gguf --model m-Q4_K_M.gguf --corpus wiki.txt",
-      "  sparkquant kld --base m-bf16.gguf --model a.gguf --model b.gguf --corpus wiki.txt \\",
-      "      --ctx 2048 --chunks 4 --json",
+      "  sparkquant kld --base m-bf16.gguf --model a.gguf --model b.gguf \\",
+      "      --corpus wiki.txt --ctx 2048 --chunks 4 --json",
       "  sparkquant kld --base-logits base.kld --model a.gguf"
     })
 final class KldCommand implements Callable<Integer> {
@@ -108,7 +109,7 @@ final class KldCommand implements Callable<Integer> {
           new Evaluation(order, ModelNames.of(order.models()), folder.local(), resume);
       Evaluation.Finished finished = evaluation.run(storage);
       record(log, evaluation, finished, storage).write(folder.local());
-      folder.publish();
+      ReportCommand.write(folder);
       report = finished.report();
     }
     if (json) {
@@ -120,6 +121,7 @@ final class KldCommand implements Callable<Integer> {
       System.out.println("Wrote " + saveLogits);
     }
     System.out.println("Tables in " + runDirectory());
+    System.out.println("Report in " + Report.page(runDirectory()));
     return ExitCodes.OK;
   }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       QuantizeCommand.class,
       SweepCommand.class,
       KldCommand.class,
+      ReportCommand.class,
       PlanCommand.class,
       InspectCommand.class,
       CompareCommand.class,

@@ -7,6 +7,7 @@ import dev.sparkquant.check.TensorPair;
 import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.MetadataValue;
 import dev.sparkquant.gguf.ModelTensor;
+import dev.sparkquant.report.Numbers;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;

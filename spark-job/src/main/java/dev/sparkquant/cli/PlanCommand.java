@@ -7,6 +7,7 @@ import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.policy.Assignment;
 import dev.sparkquant.policy.Assignments;
 import dev.sparkquant.policy.TensorRole;
+import dev.sparkquant.report.Numbers;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.sparkquant.cli;
 import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.PlanException;
+import dev.sparkquant.report.html.Report;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sparkquant quantize -i model-bf16.gguf -o model-Q4_K_M.gguf -s Q4_K_M",
       "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_XXXL --imatrix m.dat",
-      "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_M --kld --corpus wiki.txt",
+      "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_M \\",
+      "      --kld --corpus wiki.txt",
       "  sparkquant quantize -i model-bf16.gguf -o model.gguf -s my.yaml \\",
       "      -- --master spark://host:7077 --executor-memory 4g"
     })
@@ -69,8 +71,10 @@ final class QuantizeCommand implements Callable<Integer> {
       if (evaluation != null) {
         run.measure(evaluation).print(false);
       }
+      ReportCommand.write(folder);
     }
     System.out.println("Tables in " + tables);
+    System.out.println("Report in " + Report.page(tables));
     return ExitCodes.OK;
   }
 }

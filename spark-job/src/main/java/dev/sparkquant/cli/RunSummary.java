@@ -3,6 +3,7 @@ package dev.sparkquant.cli;
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.job.RunResult;
 import dev.sparkquant.job.TensorOutcome;
+import dev.sparkquant.report.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

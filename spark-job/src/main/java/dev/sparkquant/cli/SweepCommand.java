@@ -4,6 +4,7 @@ import dev.sparkquant.job.JobFailedException;
 import dev.sparkquant.job.RunResult;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.plan.PlanException;
+import dev.sparkquant.report.html.Report;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q5_K_M,Q4_K_XXXL,my.yaml",
-      "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q6_K --kld --corpus wiki.txt",
+      "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q6_K \\",
+      "      --kld --corpus wiki.txt",
       "  sparkquant sweep -i model-bf16.gguf -d out -s Q2_K,Q3_K_M --imatrix m.dat \\",
       "      --name '{model}.i1-{scheme}.gguf'"
     })
@@ -90,8 +92,10 @@ final class SweepCommand implements Callable<Integer> {
             : arguments.runDir;
     try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
       run(prepared, log, folder, storage);
+      ReportCommand.write(folder);
     }
     System.out.println("Tables in " + tables);
+    System.out.println("Report in " + Report.page(tables));
     return prepared.failures().isEmpty() ? ExitCodes.OK : failed(prepared);
   }
 

@@ -3,6 +3,7 @@ package dev.sparkquant.cli;
 import dev.sparkquant.eval.divergence.DivergenceStatistics;
 import dev.sparkquant.job.RunResult;
 import dev.sparkquant.plan.OutputFile;
+import dev.sparkquant.report.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.job.Progress;
+import dev.sparkquant.report.Numbers;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -5,6 +5,7 @@ import dev.sparkquant.check.RecordedFile;
 import dev.sparkquant.check.Verdict;
 import dev.sparkquant.check.Verifier;
 import dev.sparkquant.gguf.ShardName;
+import dev.sparkquant.report.Numbers;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
 import java.nio.file.Path;

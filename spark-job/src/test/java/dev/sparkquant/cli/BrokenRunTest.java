@@ -223,5 +223,7 @@ class BrokenRunTest {
     assertThat(left).doesNotExist();
     assertThat(outside.resolve("lock")).exists();
     assertThat(CommandResult.of("clean", place.toString()).out()).contains("Nothing is left");
+    assertThat(onlySentence(CommandResult.of("clean", "hdfs://host/out.gguf")))
+        .contains("Cannot clean hdfs://host/out.gguf: ", "the next run to the same output");
   }
 }

@@ -119,7 +119,8 @@ class HdfsTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(RemoteFiles.sha256(files, output)).isEqualTo(Q4_K_M_WITH_Q3_K_FFN_DOWN);
     assertThat(RemoteFiles.list(files, cluster.uri("/out")))
-        .containsExactly("out.gguf", "out.run/run.json", "out.run/tensors.parquet");
+        .contains("out.gguf", "out.run/run.json", "out.run/tensors.parquet")
+        .contains("out.run/report/index.html");
   }
 
   @Test
@@ -143,7 +144,8 @@ class HdfsTest {
     assertThat(RemoteFiles.sha256(files, cluster.uri("/sweep/Q4_K_M.gguf")))
         .isEqualTo(Q4_K_M_WITH_Q3_K_FFN_DOWN);
     assertThat(RemoteFiles.list(files, cluster.uri("/sweep")))
-        .containsExactly("Q4_K_M.gguf", "Q8_0.gguf", "run/run.json", "run/tensors.parquet");
+        .contains("Q4_K_M.gguf", "Q8_0.gguf", "run/run.json", "run/tensors.parquet")
+        .contains("run/report/index.html");
   }
 
   @Test

@@ -54,7 +54,8 @@ class S3Test {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(RemoteFiles.sha256(files, server.uri(folder + "/out.gguf"))).isEqualTo(Q8_0);
     assertThat(RemoteFiles.list(files, server.uri(folder)))
-        .containsExactly("out.gguf", "out.run/run.json", "out.run/tensors.parquet");
+        .contains("out.gguf", "out.run/run.json", "out.run/tensors.parquet")
+        .contains("out.run/report/index.html");
     assertThat(server.pendingUploads()).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.ModelTensor;
 import dev.sparkquant.job.QuantizeJob;
 import dev.sparkquant.job.SparkContexts;
+import dev.sparkquant.report.Numbers;
 import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.store.OutputStore;
 import dev.sparkquant.store.Storage;

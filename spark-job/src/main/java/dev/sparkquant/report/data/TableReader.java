@@ -82,10 +82,14 @@ public final class TableReader {
   }
 
   private void rows(long count, RowConsumer consumer) {
-    for (long i = 0; i < count; i++) {
+    for (long row = 0; row < count; row++) {
       consumer.accept(this);
-      for (ColumnReader column : columns) {
-        column.consume();
+      for (int i = 0; i < columns.length; i++) {
+        // Going on does not pass over a value that nobody asked for.
+        if (!isNull(i)) {
+          columns[i].skip();
+        }
+        columns[i].consume();
       }
     }
   }

@@ -1,13 +1,13 @@
-package dev.sparkquant.cli;
+package dev.sparkquant.report;
 
 import java.util.Locale;
 
-/** How numbers appear on the terminal. */
-final class Numbers {
+/** How amounts appear, on the terminal and in reports. */
+public final class Numbers {
   private Numbers() {}
 
   /** Bytes in decimal units, three significant digits: {@code 13.7 MB}. */
-  static String bytes(double bytes) {
+  public static String bytes(double bytes) {
     String[] units = {"B", "kB", "MB", "GB", "TB", "PB"};
     int unit = 0;
     while (bytes >= 999.5 && unit < units.length - 1) {
@@ -20,12 +20,12 @@ final class Numbers {
   }
 
   /** A count in decimal units: {@code 6.83 M}. */
-  static String count(double count) {
+  public static String count(double count) {
     return bytes(count).replace(" B", "").replace("kB", "k").replace("B", "").strip();
   }
 
   /** Seconds as {@code 4.2 s}, {@code 3:07 min} or {@code 1:02:03 h}. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
