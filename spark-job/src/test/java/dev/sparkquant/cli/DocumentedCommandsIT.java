@@ -24,10 +24,11 @@ class DocumentedCommandsIT {
   private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern SCHEME = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
-  @TempDir Path folder;
+  private Path folder;
 
   @BeforeAll
-  void provideFiles() throws IOException {
+  void provideFiles(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     Files.createSymbolicLink(folder.resolve("submit"), Home.folder().resolve("submit"));
     Path demo = Home.folder().resolve("submit/demo");
     Files.copy(demo.resolve("tiny-mistral-bf16.gguf"), folder.resolve("model-bf16.gguf"));
