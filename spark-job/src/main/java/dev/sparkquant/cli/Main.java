@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       CompareCommand.class,
       VerifyCommand.class,
+      CleanCommand.class,
       SchemesCommand.class,
       CompletionCommand.class
     },

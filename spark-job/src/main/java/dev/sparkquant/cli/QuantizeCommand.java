@@ -63,7 +63,8 @@ final class QuantizeCommand implements Callable<Integer> {
             : arguments.runDir;
     try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
       QuantizeRun run =
-          new QuantizeRun(prepared, log, model.words(), arguments.overwrite, folder, storage);
+          new QuantizeRun(
+              prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
       Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
       RunSummary.print(run.quantize());
       prepared.outputs().forEach(path -> System.out.println("Wrote " + path));

@@ -30,6 +30,7 @@ final class QuantizeRun {
   private final RunLog log;
   private final List<String> options;
   private final boolean overwrite;
+  private final boolean resume;
   private final RunFolder folder;
   private final Storage storage;
   private RunRecord record;
@@ -37,6 +38,7 @@ final class QuantizeRun {
   /**
    * A run that can start: nothing stands in the way of its outputs.
    *
+   * @param resume whether to go on from what an unfinished run of the same has left
    * @param options that change what the schemes do, for the record
    * @param folder for record and tables
    */
@@ -45,6 +47,7 @@ final class QuantizeRun {
       RunLog log,
       List<String> options,
       boolean overwrite,
+      boolean resume,
       RunFolder folder,
       Storage storage)
       throws IOException {
@@ -53,6 +56,7 @@ final class QuantizeRun {
     this.log = log;
     this.options = options;
     this.overwrite = overwrite;
+    this.resume = resume;
     this.folder = folder;
     this.storage = storage;
   }
@@ -75,20 +79,30 @@ final class QuantizeRun {
     List<String> models = prepared.schemes().stream().map(SchemeOutput::path).toList();
     RunResult result;
     RunRecord.Environment environment;
-    try (OutputStore store = OutputStore.claim(models, storage.configuration())) {
+    List<String> unfinished = resume ? List.of() : Unfinished.among(models);
+    try (OutputStore store = OutputStore.claim(models, resume, storage.configuration())) {
+      Unfinished.announce(unfinished);
+      if (resume && store.manifest().isEmpty()) {
+        System.err.println(
+            "sparkquant: starting anew: unfinished work cannot be kept where the outputs go");
+      }
       store.requireSpace(prepared.plan().outputBytes());
       try (JavaSparkContext spark =
           SparkContexts.start("sparkquant quantize", prepared.plan(), importance.keySet())) {
         TerminalProgress progress = TerminalProgress.onStandardError();
         result =
-            new QuantizeJob(spark, progress).run(prepared.plan(), importance, store, overwrite);
+            new QuantizeJob(spark, progress)
+                .run(prepared.plan(), importance, store, overwrite, resume);
         environment = RunEnvironment.of(spark, result.kernels());
       }
     }
     TensorTable.write(folder.local().resolve("tensors.parquet"), result.tensors());
     RunRecord.Quantization quantization =
         new RunRecord.Quantization(
-            result.encodeSeconds(), result.seconds(), result.encodedWeights(), 0);
+            result.encodeSeconds(),
+            result.seconds(),
+            result.encodedWeights(),
+            result.reusedWeights());
     RunRecord.Input input = RunInput.of(prepared.model(), storage);
     record = log.record(environment, input, outputs(), quantization, null);
     record.write(folder.local());

@@ -11,6 +11,14 @@ class RunArguments {
   boolean overwrite;
 
   @Option(
+      names = "--resume",
+      description = {
+        "Go on from what a stopped run of the same command has left, if anything. Without it that"
+            + " is replaced."
+      })
+  boolean resume;
+
+  @Option(
       names = "--kld",
       description = {
         "Then measure what it cost: hold what was written against the input, as 'sparkquant kld'"

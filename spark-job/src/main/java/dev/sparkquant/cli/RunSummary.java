@@ -48,6 +48,7 @@ final class RunSummary {
     byType.forEach((type, sum) -> table.row(row(type.name(), sum)));
     table.row(row("all", total));
     System.out.print(table);
+    printReused(result);
     System.out.printf(
         Locale.ROOT,
         "Encoded in %s (%s weights/s, %s kernels); %s in all.%n",
@@ -55,6 +56,17 @@ final class RunSummary {
         Numbers.count(total.elements / result.encodeSeconds()),
         kernels(result.kernels()),
         Numbers.duration(result.seconds()));
+  }
+
+  /** What an earlier run had finished, if this one went on from it. */
+  static void printReused(RunResult result) {
+    if (result.reusedSlices() > 0) {
+      System.out.printf(
+          Locale.ROOT,
+          "Went on from an unfinished run: %d of %d slices were there.%n",
+          result.reusedSlices(),
+          result.slices());
+    }
   }
 
   private static String[] row(String name, Sum sum) {

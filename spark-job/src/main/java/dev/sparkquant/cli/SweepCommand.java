@@ -103,7 +103,8 @@ final class SweepCommand implements Callable<Integer> {
   private void run(Preparation prepared, RunLog log, RunFolder folder, Storage storage)
       throws IOException, JobFailedException {
     QuantizeRun run =
-        new QuantizeRun(prepared, log, model.words(), arguments.overwrite, folder, storage);
+        new QuantizeRun(
+            prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
     Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
     RunResult result = run.quantize();
     prepared.outputs().forEach(path -> System.out.println("Wrote " + path));

@@ -58,6 +58,7 @@ final class SweepSummary {
 
   private void print(TextTable table) {
     System.out.print(table);
+    RunSummary.printReused(result);
     long alone = prepared.weightsOneByOne();
     System.out.printf(
         Locale.ROOT,

@@ -116,7 +116,7 @@ public final class SliceEncoder {
               error.largestError(),
               nanos[t]));
     }
-    return new SliceResult(slice.id(), squares, results);
+    return new SliceResult(slice.id(), squares, results, false);
   }
 
   private int readChunk(SeekableInput input, SourceTensor tensor, long first, int elements)

@@ -1,6 +1,7 @@
 package dev.sparkquant.job;
 
 import dev.sparkquant.encode.BadTensorException;
+import dev.sparkquant.encode.SliceCheck;
 import dev.sparkquant.encode.SliceEncoder;
 import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.gguf.io.PartRange;
@@ -76,11 +77,18 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
   private TaskOutcome encode(TaskContext context, TaskGroup group, OpenFiles files)
       throws IOException {
     SliceEncoder encoder = new SliceEncoder(files);
+    SliceCheck check =
+        new SliceCheck(index -> files.input(order.value().outputs().get(index).path()));
     List<SliceResult> results = new ArrayList<>();
     for (Slice slice : group.slices()) {
       if (context.isInterrupted()) {
         // Nobody waits for the outcome any more: parts that are not full are not worth storing.
         return new TaskOutcome(results, List.of(), null, Kernels.implementation());
+      }
+      SliceResult recorded = order.value().recorded().get(slice.id());
+      if (recorded != null && check.holds(slice, recorded)) {
+        results.add(recorded.asReused());
+        continue;
       }
       try {
         results.add(

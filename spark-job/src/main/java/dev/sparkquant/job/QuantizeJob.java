@@ -15,9 +15,13 @@ import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.TaskGrouping;
 import dev.sparkquant.store.OutputStore;
 import dev.sparkquant.store.PartLimits;
+import dev.sparkquant.store.Reason;
+import dev.sparkquant.store.Storage;
+import dev.sparkquant.store.StorageException;
 import dev.sparkquant.store.StoredPart;
 import dev.sparkquant.store.UnpublishedFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Carries out a plan on Spark: prepares the unpublished files, has executors fill them, finishes
@@ -45,11 +50,79 @@ public final class QuantizeJob {
    *
    * @param importance the importance matrix's values by source tensor
    * @param overwrite whether existing outputs may be replaced
+   * @param resume whether to go on from what an unfinished run of the same plan has left
    * @throws JobFailedException if the model cannot be quantized or tasks keep failing
    * @throws IOException if the driver's own reading or writing fails
    */
   public RunResult run(
-      QuantizePlan plan, Map<Integer, float[]> importance, OutputStore store, boolean overwrite)
+      QuantizePlan plan,
+      Map<Integer, float[]> importance,
+      OutputStore store,
+      boolean overwrite,
+      boolean resume)
+      throws IOException, JobFailedException {
+    Storage storage = new Storage(SparkHadoopUtil.get().newConfiguration(spark.getConf()));
+    InputFiles inputs = InputFiles.of(plan, storage);
+    RunIdentity identity = RunIdentity.of(inputs, plan, importance);
+    try (RunManifest manifest = manifest(store, identity, plan, resume)) {
+      store.keep(!manifest.isEmpty());
+      RunCollector collector = new RunCollector(plan, manifest, progress);
+      try {
+        return run(plan, importance, store, overwrite, inputs, manifest, collector);
+      } catch (IOException e) {
+        requireResumable(store, inputs, collector);
+        throw new StorageException(Reason.of(e) + whatStays(store, manifest), e);
+      } catch (JobFailedException e) {
+        requireResumable(store, inputs, collector);
+        throw new JobFailedException(e.getMessage() + whatStays(store, manifest), e);
+      }
+    }
+  }
+
+  /** If a later run could not succeed with the same input either, nothing is kept for it. */
+  private static void requireResumable(OutputStore store, InputFiles inputs, RunCollector collector)
+      throws IOException, JobFailedException {
+    store.keep(false);
+    if (collector.refusal() != null) {
+      throw new JobFailedException(collector.refusal());
+    }
+    inputs.requireUnchanged();
+  }
+
+  /** Keeps what is finished for a later run, and says so; there may be nothing to keep. */
+  private static String whatStays(OutputStore store, RunManifest manifest) {
+    if (manifest.isEmpty()) {
+      return "";
+    }
+    store.keep(true);
+    Path folder = store.manifest().orElseThrow().getParent();
+    return "; what is finished stays in "
+        + folder
+        + ": give --resume to go on from it, or remove it with 'sparkquant clean "
+        + folder
+        + "'";
+  }
+
+  private static RunManifest manifest(
+      OutputStore store, RunIdentity identity, QuantizePlan plan, boolean resume)
+      throws IOException {
+    Optional<Path> file = store.manifest();
+    if (file.isEmpty()) {
+      return RunManifest.none();
+    }
+    return resume
+        ? RunManifest.resume(file.get(), identity, plan)
+        : RunManifest.create(file.get(), identity, plan);
+  }
+
+  private RunResult run(
+      QuantizePlan plan,
+      Map<Integer, float[]> importance,
+      OutputStore store,
+      boolean overwrite,
+      InputFiles inputs,
+      RunManifest manifest,
+      RunCollector collector)
       throws IOException, JobFailedException {
     long start = System.nanoTime();
     store.requireSpace(plan.outputBytes());
@@ -59,8 +132,9 @@ public final class QuantizeJob {
       files.add(store.create(output.path(), output.length()));
     }
 
-    WorkOrder order = new WorkOrder(plan.tensors(), files, new HashMap<>(importance));
-    RunCollector collector = new RunCollector(plan, progress);
+    WorkOrder order =
+        new WorkOrder(
+            plan.tensors(), files, new HashMap<>(importance), new HashMap<>(manifest.recorded()));
     progress.started(plan.tensors().size(), inputBytes(plan));
     long encodeStart = System.nanoTime();
     try {
@@ -81,14 +155,19 @@ public final class QuantizeJob {
         unseen.add(i);
       }
     }
+    inputs.requireUnchanged();
     store.publish(files, overwrite);
+    store.keep(false);
     for (int i : unseen) {
       verify(plan.outputs().get(i), store.open(files.get(i)));
     }
     return new RunResult(
         collector.tensors(),
         collector.kernels(),
+        plan.slices().size(),
+        collector.reused(),
         collector.encodedWeights(),
+        collector.reusedWeights(),
         encodeSeconds,
         (System.nanoTime() - start) / 1e9);
   }

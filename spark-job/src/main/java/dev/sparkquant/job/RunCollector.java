@@ -12,6 +12,7 @@ import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
 import dev.sparkquant.store.StoredPart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -26,15 +27,18 @@ final class RunCollector {
   private final Progress progress;
   private final SliceResult[] results;
   private final int[] slicesLeft;
+  private final RunManifest manifest;
   private final List<StoredPart> parts = new ArrayList<>();
   private final Set<String> kernels = new TreeSet<>();
   private int tensorsDone;
   private long bytesDone;
   private long encodedWeights;
+  private long reusedWeights;
   private String refusal;
 
-  RunCollector(QuantizePlan plan, Progress progress) {
+  RunCollector(QuantizePlan plan, RunManifest manifest, Progress progress) {
     this.plan = plan;
+    this.manifest = manifest;
     this.progress = progress;
     this.results = new SliceResult[plan.slices().size()];
     this.slicesLeft = new int[plan.tensors().size()];
@@ -55,7 +59,12 @@ final class RunCollector {
     for (SliceResult result : outcome.results()) {
       Slice slice = plan.slices().get(result.slice());
       results[result.slice()] = result;
-      encodedWeights += slice.elements() * conversions(slice);
+      manifest.add(result);
+      if (result.reused()) {
+        reusedWeights += slice.elements() * conversions(slice);
+      } else {
+        encodedWeights += slice.elements() * conversions(slice);
+      }
       bytesDone += plan.tensors().get(slice.tensor()).type().bytes(slice.elements());
       if (--slicesLeft[slice.tensor()] == 0) {
         tensorsDone++;
@@ -75,9 +84,19 @@ final class RunCollector {
     return encodedWeights;
   }
 
+  /** Elements that an earlier run had encoded. */
+  synchronized long reusedWeights() {
+    return reusedWeights;
+  }
+
   /** Why the model cannot be quantized, or null. */
   synchronized String refusal() {
     return refusal;
+  }
+
+  /** Slices that were not encoded again. */
+  synchronized int reused() {
+    return (int) Arrays.stream(results).filter(r -> r != null && r.reused()).count();
   }
 
   synchronized List<String> kernels() {

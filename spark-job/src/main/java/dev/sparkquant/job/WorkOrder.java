@@ -1,5 +1,6 @@
 package dev.sparkquant.job;
 
+import dev.sparkquant.encode.SliceResult;
 import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.store.UnpublishedFile;
 import java.util.HashMap;
@@ -11,11 +12,13 @@ import java.util.List;
  * @param tensors the plan's source tensors
  * @param outputs the unpublished files, by the index that destinations state
  * @param importance the importance matrix's values by source tensor; none where it has no entry
+ * @param recorded what an earlier run recorded of slices, by slice
  */
 record WorkOrder(
     List<SourceTensor> tensors,
     List<UnpublishedFile> outputs,
-    HashMap<Integer, float[]> importance) {
+    HashMap<Integer, float[]> importance,
+    HashMap<Integer, SliceResult> recorded) {
 
   WorkOrder {
     tensors = List.copyOf(tensors);

@@ -13,6 +13,9 @@ public final class TaskGrouping {
   /** Tasks for each core, so that the last ones to finish differ by little. */
   private static final int TASKS_PER_CORE = 8;
 
+  /** Of a task with several slices: what a killed run loses of each task that was under way. */
+  private static final long MOST_ELEMENTS = 8 * SliceCutter.MAX_ELEMENTS;
+
   private TaskGrouping() {}
 
   /**
@@ -29,15 +32,19 @@ public final class TaskGrouping {
     List<List<Slice>> tasks = new ArrayList<>();
     List<Slice> task = new ArrayList<>();
     double filled = 0;
+    long elements = 0;
     for (Slice slice : slices) {
       double cost = cost(plan, slice);
-      if (!task.isEmpty() && filled + cost > budget) {
+      if (!task.isEmpty()
+          && (filled + cost > budget || elements + slice.elements() > MOST_ELEMENTS)) {
         tasks.add(task);
         task = new ArrayList<>();
         filled = 0;
+        elements = 0;
       }
       task.add(slice);
       filled += cost;
+      elements += slice.elements();
     }
     if (!task.isEmpty()) {
       tasks.add(task);

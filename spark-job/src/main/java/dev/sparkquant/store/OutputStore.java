@@ -3,6 +3,7 @@ package dev.sparkquant.store;
 import dev.sparkquant.gguf.io.SeekableInput;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -17,18 +18,31 @@ import org.apache.hadoop.conf.Configuration;
 public interface OutputStore extends Closeable {
 
   /**
-   * Takes possession of outputs; what a killed run left of them is cleared.
+   * Takes possession of outputs.
    *
    * @param models absolute paths of the models to be written, as {@link OutputPaths#resolve} gives
    *     them; shards take their names from them
+   * @param resume whether what an unfinished run left of them is kept; else it is cleared
    * @throws StorageException if another run has one of them, it cannot be written, or they are not
    *     on one file system
    */
-  static OutputStore claim(List<String> models, Configuration configuration) throws IOException {
+  static OutputStore claim(List<String> models, boolean resume, Configuration configuration)
+      throws IOException {
     return OutputPaths.areLocal(models)
-        ? PositionedStore.claim(models)
+        ? PositionedStore.claim(models, resume)
         : MultipartStore.claim(models, configuration);
   }
+
+  /** Where to record what is finished; nothing if unfinished work cannot be kept here. */
+  default Optional<Path> manifest() {
+    return Optional.empty();
+  }
+
+  /**
+   * Says whether {@link #close} leaves what was not published to a later run, where it can be kept.
+   * Until this is called that is so if the outputs were claimed to resume.
+   */
+  default void keep(boolean unfinished) {}
 
   /**
    * Reports storage that is too full before work starts, where that can be known.
@@ -40,7 +54,10 @@ public interface OutputStore extends Closeable {
   /** How files have to be cut; nothing if tasks may write at any position. */
   Optional<PartLimits> parts();
 
-  /** Prepares an unpublished file of that length, all zeros where it takes writes by position. */
+  /**
+   * Prepares an unpublished file of that length, all zeros where it takes writes by position; one
+   * that an earlier run left stays as it is.
+   */
   UnpublishedFile create(String output, long length) throws IOException;
 
   /**
@@ -65,7 +82,7 @@ public interface OutputStore extends Closeable {
    */
   void publish(List<UnpublishedFile> files, boolean overwrite) throws IOException;
 
-  /** Discards what was not published, and gives the outputs up. */
+  /** Discards what was not published, unless it is to be kept, and gives the outputs up. */
   @Override
   void close() throws IOException;
 }

@@ -20,11 +20,11 @@ final class PositionedStore implements OutputStore {
     this.workspaces = workspaces;
   }
 
-  static PositionedStore claim(List<String> models) throws IOException {
+  static PositionedStore claim(List<String> models, boolean resume) throws IOException {
     PositionedStore store = new PositionedStore(new ArrayList<>());
     try {
       for (String model : models) {
-        store.workspaces.add(Workspace.claim(Path.of(model)));
+        store.workspaces.add(Workspace.claim(Path.of(model), resume));
       }
       return store;
     } catch (IOException e) {
@@ -32,6 +32,16 @@ final class PositionedStore implements OutputStore {
         throw e;
       }
     }
+  }
+
+  @Override
+  public Optional<Path> manifest() {
+    return Optional.of(workspaces.get(0).manifest());
+  }
+
+  @Override
+  public void keep(boolean unfinished) {
+    workspaces.forEach(workspace -> workspace.keep(unfinished));
   }
 
   @Override
@@ -52,8 +62,13 @@ final class PositionedStore implements OutputStore {
         output, workspace.unpublished(Path.of(output)).toString(), length, null);
   }
 
-  /** The first in the output's folder: a rename stays on one file system. */
+  /** The output's own, or one in its folder: a rename stays on one file system. */
   private Workspace workspaceOf(String output) throws StorageException {
+    for (Workspace workspace : workspaces) {
+      if (workspace.isOf(Path.of(output))) {
+        return workspace;
+      }
+    }
     for (Workspace workspace : workspaces) {
       if (workspace.serves(Path.of(output))) {
         return workspace;

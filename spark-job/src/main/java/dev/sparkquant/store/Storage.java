@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Opens inputs by name: a plain path or {@code file:} URI is read directly, any other URI through
@@ -42,6 +43,18 @@ public final class Storage implements InputOpener {
   /** A name that means the same file from any folder: local paths become absolute. */
   public static String absolute(String name) {
     return localPath(name).map(Path::toString).orElse(name);
+  }
+
+  /** What tells, now and later, whether a file has changed. */
+  public FileStamp stamp(String name) throws IOException {
+    Optional<Path> local = localPath(name);
+    if (local.isPresent()) {
+      return new FileStamp(
+          name, Files.size(local.get()), Files.getLastModifiedTime(local.get()).toMillis());
+    }
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(name);
+    FileStatus status = FileSystems.of(path, configuration).getFileStatus(path);
+    return new FileStamp(name, status.getLen(), status.getModificationTime());
   }
 
   /**

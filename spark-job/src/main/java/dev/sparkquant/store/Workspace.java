@@ -1,5 +1,6 @@
 package dev.sparkquant.store;
 
+import dev.sparkquant.gguf.io.LocalFileOutput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,37 +8,47 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A folder beside the output in which a run builds it, so that nothing stands under the output's
  * name before it is complete. One run at a time owns it; what a killed run left is cleared by the
- * next one.
+ * next one, or taken over.
  *
  * <p>The folder is named after the output with {@value #SUFFIX} added and lies on the same file
  * system, so publishing is a rename.
  */
 public final class Workspace implements Closeable {
   static final String SUFFIX = ".unfinished";
+  static final String MANIFEST = "manifest";
+
+  private static final Pattern SHARD = Pattern.compile("-\\d{5}-of-\\d{5}(?=\\.gguf$)");
 
   private final Path folder;
   private final FolderLock lock;
+  private final boolean resumed;
+  private boolean kept;
 
-  private Workspace(Path folder, FolderLock lock) {
+  private Workspace(Path folder, FolderLock lock, boolean resume) {
     this.folder = folder;
     this.lock = lock;
+    this.resumed = resume;
+    this.kept = resume;
   }
 
   /**
-   * Takes possession of the workspace of an output, and empties it.
+   * Takes possession of the workspace of an output.
    *
+   * @param resume whether what a former run left there stays; else it is cleared
    * @throws StorageException if another run has it, or the folder cannot be made
    */
-  public static Workspace claim(Path output) throws IOException {
+  public static Workspace claim(Path output, boolean resume) throws IOException {
     Path folder = output.resolveSibling(output.getFileName() + SUFFIX);
     try {
       Files.createDirectories(folder);
@@ -51,8 +62,10 @@ public final class Workspace implements Closeable {
                               + ": another run is writing it now (it holds "
                               + FolderLock.file(folder)
                               + ")"));
-      Workspace workspace = new Workspace(folder, lock);
-      workspace.clear();
+      Workspace workspace = new Workspace(folder, lock, resume);
+      if (!resume) {
+        workspace.clear();
+      }
       return workspace;
     } catch (StorageException e) {
       throw e;
@@ -60,6 +73,18 @@ public final class Workspace implements Closeable {
       throw new StorageException(
           "Cannot write beside " + output + ": " + Reason.of(e) + "; choose another folder", e);
     }
+  }
+
+  /** Whether that is the output, or one of its shards, that this was claimed for. */
+  boolean isOf(Path output) {
+    return serves(output) && isOf(folder, output.getFileName().toString());
+  }
+
+  /** Whether a workspace's folder is the one of an output of that name or of one of its shards. */
+  static boolean isOf(Path folder, String name) {
+    String whole = SHARD.matcher(name).replaceFirst("");
+    String workspace = folder.getFileName().toString();
+    return workspace.equals(name + SUFFIX) || workspace.equals(whole + SUFFIX);
   }
 
   /** Whether outputs of that folder can be built here and published by rename. */
@@ -72,12 +97,26 @@ public final class Workspace implements Closeable {
     return folder.resolve(output.getFileName());
   }
 
+  /** Where a run records what it has finished. */
+  Path manifest() {
+    return folder.resolve(MANIFEST);
+  }
+
+  /** Whether {@link #close} leaves what was not published. */
+  void keep(boolean unfinished) {
+    kept = unfinished;
+  }
+
   /**
-   * Reports a full disk before work starts.
+   * Reports a full disk before work starts. Nothing is known of a run that is resumed: parts of its
+   * files may have their space already.
    *
    * @param bytes that the run is about to write
    */
   public void requireSpace(long bytes) throws IOException {
+    if (resumed) {
+      return;
+    }
     long usable = Files.getFileStore(folder).getUsableSpace();
     if (usable < bytes) {
       throw new StorageException(
@@ -88,13 +127,18 @@ public final class Workspace implements Closeable {
     }
   }
 
-  /** Creates an unpublished file of that length, all zeros. */
+  /** Creates an unpublished file of that length, all zeros, unless a former run has left it. */
   public void create(Path output, long length) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            unpublished(output), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    Path file = unpublished(output);
+    if (resumed && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.size(file) == length) {
+        return;
+      }
+      Files.delete(file);
+    }
+    try (LocalFileOutput created = LocalFileOutput.create(file)) {
       if (length > 0) {
-        channel.write(java.nio.ByteBuffer.allocate(1), length - 1);
+        created.write(length - 1, new byte[1], 0, 1);
       }
     }
   }
@@ -151,11 +195,13 @@ public final class Workspace implements Closeable {
     }
   }
 
-  /** Deletes what was not published, and gives the workspace up. */
+  /** Deletes what was not published, unless it is to be kept, and gives the workspace up. */
   @Override
   public void close() throws IOException {
     try (lock) {
-      clear();
+      if (!kept) {
+        clear();
+      }
     } catch (NoSuchFileException e) {
       // Somebody removed the folder by hand: nothing is left to clear.
     }

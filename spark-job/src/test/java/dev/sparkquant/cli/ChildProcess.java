@@ -21,6 +21,8 @@ final class ChildProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Home.folder().resolve("conf/jvm.options"));
     command.add("-Dsparkquant.home=" + Home.folder());
+    command.add(
+        "-Dlog4j2.configurationFile=file:" + Home.folder().resolve("conf/log4j2.properties"));
     command.add("-Dspark.master=local[2]");
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

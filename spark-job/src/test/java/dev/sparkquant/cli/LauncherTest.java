@@ -242,6 +242,7 @@ class LauncherTest {
             target.resolve("sparkquant.jar").toString(),
             "kld",
             "--json");
+    assertThat(archivesMade()).isZero();
   }
 
   @Test

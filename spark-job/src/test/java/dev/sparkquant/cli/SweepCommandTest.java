@@ -96,9 +96,9 @@ class SweepCommandTest {
         String path = folder.resolve("alone-" + scheme + ".gguf").toString();
         Preparation prepared =
             Preparation.of(arguments, asked, path, false, new Storage(new Configuration()));
-        try (OutputStore store = OutputStore.claim(List.of(path), new Configuration())) {
+        try (OutputStore store = OutputStore.claim(List.of(path), false, new Configuration())) {
           new QuantizeJob(spark, SilentProgress.INSTANCE)
-              .run(prepared.plan(), prepared.importance(), store, false);
+              .run(prepared.plan(), prepared.importance(), store, false, false);
         }
         alone.put(scheme, DemoCommand.sha256(Path.of(path)));
       }

@@ -50,7 +50,8 @@ class SparkquantRegistratorTest {
             List.of(
                 new Target(GgmlType.Q4_K, List.of(new Destination(1, 99), new Destination(2, 5)))));
     SliceResult result =
-        new SliceResult(7, 1.5, List.of(new TargetResult(GgmlType.Q4_K, 288, 17, 0.25, 0.5, 1000)));
+        new SliceResult(
+            7, 1.5, List.of(new TargetResult(GgmlType.Q4_K, 288, -7, 0.25, 0.5, 1000)), false);
     return Stream.of(
         slice,
         result,
@@ -76,7 +77,8 @@ class SparkquantRegistratorTest {
     HashMap<Integer, float[]> importance = new HashMap<>();
     importance.put(3, new float[] {1, 2, 3});
 
-    WorkOrder order = (WorkOrder) copy(new WorkOrder(List.of(), List.of(file), importance));
+    WorkOrder order =
+        (WorkOrder) copy(new WorkOrder(List.of(), List.of(file), importance, new HashMap<>()));
 
     assertThat(order.outputs()).containsExactly(file);
     assertThat(order.importance().get(3)).containsExactly(1, 2, 3);

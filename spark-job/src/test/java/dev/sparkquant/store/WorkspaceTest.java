@@ -28,7 +28,7 @@ class WorkspaceTest {
 
   @Test
   void publishesUnderTheOutputsNameAndLeavesNothingElse() throws IOException {
-    try (Workspace workspace = Workspace.claim(output)) {
+    try (Workspace workspace = Workspace.claim(output, false)) {
       workspace.create(output, 5);
       assertThat(output).doesNotExist();
       workspace.publish(List.of(output), false);
@@ -39,7 +39,7 @@ class WorkspaceTest {
 
   @Test
   void leavesNothingWhenNothingWasPublished() throws IOException {
-    try (Workspace workspace = Workspace.claim(output)) {
+    try (Workspace workspace = Workspace.claim(output, false)) {
       workspace.create(output, 5);
     }
     assertThat(names(folder)).isEmpty();
@@ -48,7 +48,7 @@ class WorkspaceTest {
   @Test
   void keepsTheOldOutputUntilTheNewOneReplacesIt() throws IOException {
     Files.writeString(output, "old");
-    try (Workspace workspace = Workspace.claim(output)) {
+    try (Workspace workspace = Workspace.claim(output, false)) {
       workspace.create(output, 1);
       assertThat(output).hasContent("old");
       workspace.publish(List.of(output), true);
@@ -58,7 +58,7 @@ class WorkspaceTest {
 
   @Test
   void doesNotReplaceAnOutputThatAppearedDuringTheRun() throws IOException {
-    try (Workspace workspace = Workspace.claim(output)) {
+    try (Workspace workspace = Workspace.claim(output, false)) {
       workspace.create(output, 1);
       Files.writeString(output, "somebody else's");
       assertThatThrownBy(() -> workspace.publish(List.of(output), false))
@@ -71,9 +71,9 @@ class WorkspaceTest {
 
   @Test
   void admitsOneRunAtATime() throws IOException {
-    try (Workspace first = Workspace.claim(output)) {
+    try (Workspace first = Workspace.claim(output, false)) {
       first.create(output, 1);
-      assertThatThrownBy(() -> Workspace.claim(output))
+      assertThatThrownBy(() -> Workspace.claim(output, false))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("another run is writing it");
       first.publish(List.of(output), false);
@@ -88,7 +88,7 @@ class WorkspaceTest {
     Files.createFile(left.resolve("lock"));
     Files.writeString(left.resolve("out.gguf"), "half a model");
 
-    try (Workspace workspace = Workspace.claim(output)) {
+    try (Workspace workspace = Workspace.claim(output, false)) {
       workspace.create(output, 2);
       assertThat(workspace.unpublished(output)).hasBinaryContent(new byte[2]);
     }
@@ -97,7 +97,7 @@ class WorkspaceTest {
 
   @Test
   void reportsAFullDiskBeforeAnythingIsWritten() throws IOException {
-    try (Workspace workspace = Workspace.claim(output)) {
+    try (Workspace workspace = Workspace.claim(output, false)) {
       assertThatThrownBy(() -> workspace.requireSpace(Long.MAX_VALUE))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("bytes are free");
@@ -107,7 +107,7 @@ class WorkspaceTest {
   @Test
   void saysWhyItCannotWriteThere() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> Workspace.claim(file.resolve("out.gguf")))
+    assertThatThrownBy(() -> Workspace.claim(file.resolve("out.gguf"), false))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("choose another folder");
   }

@@ -2,6 +2,7 @@ package dev.sparkquant.gguf.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +59,18 @@ public final class LocalFileOutput implements PositionedOutput {
     int done = 0;
     while (done < length) {
       int step = Math.min(length - done, LARGEST_TRANSFER);
-      done += channel.write(ByteBuffer.wrap(buffer, offset + done, step), position + done);
+      done += write(ByteBuffer.wrap(buffer, offset + done, step), position + done);
+    }
+  }
+
+  private int write(ByteBuffer bytes, long position) throws IOException {
+    try {
+      return channel.write(bytes, position);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      // The system says why, such as "No space left on device", but not where.
+      throw new IOException("Cannot write " + name + ": " + e.getMessage(), e);
     }
   }
 
