@@ -26,8 +26,9 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "kld",
     description = {
-      "Measures what quantizations cost: runs the original and quantized models over a corpus and"
-          + " prints every figure of llama-perplexity --kl-divergence."
+      "Measures what quantizations cost.",
+      "Runs the original and quantized models over a corpus and prints every figure of"
+          + " llama-perplexity --kl-divergence."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

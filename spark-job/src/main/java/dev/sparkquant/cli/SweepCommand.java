@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = {
-      "Quantizes a model by many schemes at once. The model is read once, and what several outputs"
-          + " have in common is encoded once; each output is the file that quantize writes."
+      "Quantizes a model by many schemes at once.",
+      "The model is read once, and what several outputs have in common is encoded once; each output"
+          + " is the file that quantize writes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -12,23 +12,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs every command that README and docs show, in their order, in a folder that has the files they
  * name: the demo model and its text under those names. The cluster is this machine.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentedCommandsIT {
   private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern SCHEME = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
-  private Path folder;
+  @TempDir static Path folder;
 
   @BeforeAll
-  void provideFiles(@TempDir Path temporary) throws IOException {
-    folder = temporary;
+  static void provideFiles() throws IOException {
     Files.createSymbolicLink(folder.resolve("submit"), Home.folder().resolve("submit"));
     Path demo = Home.folder().resolve("submit/demo");
     Files.copy(demo.resolve("tiny-mistral-bf16.gguf"), folder.resolve("model-bf16.gguf"));
@@ -55,7 +52,7 @@ class DocumentedCommandsIT {
     run("docs/cluster.md");
   }
 
-  private void run(String page) throws Exception {
+  private static void run(String page) throws Exception {
     List<String> commands = commands(text(page));
     assertThat(commands).isNotEmpty();
     for (String command : commands) {
@@ -71,7 +68,7 @@ class DocumentedCommandsIT {
   }
 
   /** The commands, on this machine; the build is what runs this test. */
-  private List<String> commands(String text) {
+  private static List<String> commands(String text) {
     Stream<String> blocks = COMMANDS.matcher(text).results().map(block -> block.group(1));
     return blocks
         .flatMap(String::lines)
