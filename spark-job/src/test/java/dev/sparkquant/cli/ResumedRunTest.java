@@ -37,7 +37,7 @@ class ResumedRunTest {
     SplittableRandom random = new SplittableRandom(SEED);
     int recorded = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      Process process = start(resume);
+      Process process = startSlowly(resume);
       // A random point of the work, however fast the machine is, and a random moment from there.
       await(process, manifest, recorded + random.nextInt(MOST_SLICES));
       boolean ended = process.waitFor(random.nextLong(LONGEST_DELAY_MILLIS), TimeUnit.MILLISECONDS);
@@ -55,7 +55,7 @@ class ResumedRunTest {
       }
     }
 
-    Process process = start(resume);
+    Process process = startSlowly(resume);
     await(process, manifest, recorded + 1);
     process.destroyForcibly().waitFor();
     recorded = slices(manifest).size();
@@ -74,7 +74,7 @@ class ResumedRunTest {
     List<String> resume = new ArrayList<>(sweep(model, "broken"));
     resume.add("--resume");
     Path manifest = folder.resolve("broken/Q4_K_M.gguf.unfinished/manifest");
-    Process process = start(resume);
+    Process process = startSlowly(resume);
     await(process, manifest, 2);
     process.destroyForcibly().waitFor();
     int recorded = slices(manifest).size();
@@ -110,8 +110,12 @@ class ResumedRunTest {
     return List.of("quantize", "-i", model.toString(), "-o", output.toString(), "-s", "Q4_K_M");
   }
 
-  /** With the scalar kernels, so that it takes a while. */
   private Process start(List<String> command) throws Exception {
+    return ChildProcess.start(folder.resolve("log"), List.of(), command);
+  }
+
+  /** With the scalar kernels, so that there is time to kill it. */
+  private Process startSlowly(List<String> command) throws Exception {
     return ChildProcess.start(
         folder.resolve("log"), List.of("-Dsparkquant.kernels=scalar"), command);
   }
