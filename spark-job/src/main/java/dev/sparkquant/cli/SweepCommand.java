@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q5_K_M,Q4_K_XXXL,my.yaml",
-      "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q6_K --kld --corpus wiki.txt",
+      "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q6_K \\",
+      "      --kld --corpus wiki.txt",
       "  sparkquant sweep -i model-bf16.gguf -d out -s Q2_K,Q3_K_M --imatrix m.dat \\",
       "      --name '{model}.i1-{scheme}.gguf'"
     })
