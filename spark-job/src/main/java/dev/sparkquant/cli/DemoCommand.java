@@ -1,12 +1,8 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.gguf.io.SeekableInput;
-import dev.sparkquant.job.JobFailedException;
-import dev.sparkquant.job.SparkContexts;
-import dev.sparkquant.plan.PlanException;
 import dev.sparkquant.report.html.Report;
 import dev.sparkquant.store.OutputPaths;
-import dev.sparkquant.store.RunFolder;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,53 +16,83 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code demo}: the main job on the model that comes along. */
+/** {@code demo}: a sweep of the model that comes along, measured and reported. */
 @Command(
     name = "demo",
     description = {
-      "Quantizes the model that comes along (6.8 million weights) into the current folder and"
-          + " prints the sha256 of the result: the one of llama-quantize's file."
+      "Quantizes the model that comes along (6.8 million weights) by ten schemes, measures what"
+          + " each costs, and writes a report. The files are llama-quantize's: compare the sha256"
+          + " sums."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  sparkquant demo --scheme Q4_K_XXXL"})
+    footer = {"", "Example:", "  sparkquant demo --output-dir /tmp/demo"})
 final class DemoCommand implements Callable<Integer> {
+  private static final List<String> SCHEMES =
+      List.of(
+          "Q2_K",
+          "Q3_K_M",
+          "Q4_0",
+          "Q4_K_M",
+          "Q5_K_M",
+          "Q6_K",
+          "Q8_0",
+          "IQ4_XS",
+          "Q2_K_XXXL",
+          "Q4_K_XXXL");
+
+  private static final String CONTEXT = "512";
+  private static final String CHUNKS = "8";
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
-      names = {"-s", "--scheme"},
-      paramLabel = "NAME|FILE.yaml",
-      completionCandidates = SchemeNames.class,
-      defaultValue = "Q4_K_M",
-      description = "The scheme. Default: ${DEFAULT-VALUE}.")
-  private String scheme;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT.gguf",
-      description = "The file to write. Default: demo-SCHEME.gguf here.")
-  private String output;
+      names = {"-d", "--output-dir"},
+      paramLabel = "DIR",
+      defaultValue = "sparkquant-demo",
+      description = "Where to write it all. Default: ${DEFAULT-VALUE} here.")
+  private String outputDir;
 
   @Override
-  public Integer call() throws IOException, PlanException, JobFailedException {
-    RunLog log = RunLog.start(spec);
-    ModelArguments arguments = new ModelArguments();
-    arguments.input = Home.folder().resolve("submit/demo/tiny-mistral-bf16.gguf").toString();
-    String name = Path.of(scheme).getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    String path = output == null ? "demo-" + name + ".gguf" : output;
-    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
-    Preparation prepared = Preparation.of(arguments, scheme, path, false, storage);
-    String written = prepared.schemes().get(0).path();
-    String tables = OutputPaths.runFolder(path, storage.configuration());
-    try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
+  public Integer call() throws IOException {
+    Path demo = Home.folder().resolve("submit/demo");
+    String[] sweep = {
+      "sweep",
+      "--input",
+      demo.resolve("tiny-mistral-bf16.gguf").toString(),
+      "--output-dir",
+      outputDir,
+      "--schemes",
+      String.join(",", SCHEMES),
+      "--kld",
+      "--corpus",
+      demo.resolve("corpus.txt").toString(),
+      "--ctx",
+      CONTEXT,
+      "--chunks",
+      CHUNKS,
       // Whoever tries the demo twice does not want to be asked.
-      RunSummary.print(new QuantizeRun(prepared, log, List.of(), true, folder, storage).quantize());
-      ReportCommand.write(folder);
+      "--overwrite"
+    };
+    System.err.println("This runs: sparkquant " + PrintableText.of(String.join(" ", sweep), 4000));
+    int exitCode = spec.root().commandLine().execute(sweep);
+    if (exitCode == ExitCodes.OK) {
+      printDigests();
     }
-    System.out.println("Wrote " + written);
-    System.out.println("Tables in " + tables);
-    System.out.println("Report in " + Report.page(tables));
-    System.out.println(sha256(storage, written) + "  " + path);
-    return ExitCodes.OK;
+    return exitCode;
+  }
+
+  private void printDigests() throws IOException {
+    Configuration configuration = new Configuration();
+    Storage storage = new Storage(configuration);
+    String folder = OutputPaths.resolve(outputDir, configuration);
+    System.out.println();
+    System.out.println("The sha256 sums, which llama-quantize's files have too:");
+    for (String scheme : SCHEMES) {
+      String name = "tiny-mistral-" + scheme + ".gguf";
+      System.out.println(sha256(storage, folder + "/" + name) + "  " + name);
+    }
+    System.out.println();
+    System.out.println("Now open " + Report.page(folder + "/run"));
   }
 
   static String sha256(Path file) throws IOException {

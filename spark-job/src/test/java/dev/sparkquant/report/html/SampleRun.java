@@ -108,6 +108,7 @@ record SampleRun(Path folder, List<String> names, String corpus, String model) {
               file,
               new OutputTensor(0, new TensorInfo(name, type, List.of(256L, 4L), 0), 0),
               new SourceTensor(name, "in", 0, GgmlType.BF16, false, 256, 4, 4),
+              "00000000",
               100,
               1 + seed,
               0.5,
