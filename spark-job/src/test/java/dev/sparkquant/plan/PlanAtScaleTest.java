@@ -66,7 +66,7 @@ class PlanAtScaleTest {
     long smallest = 5L << 20;
     long size = PartGrouping.size(plan, CORES, smallest, 64L << 20, most);
 
-    List<PartGrouping.Piece> pieces = new PartGrouping(plan, smallest, size).group();
+    List<PartGrouping.Piece> pieces = new PartGrouping(plan, CORES, smallest, size, most).group();
     List<List<Slice>> tasks = pieces.stream().map(PartGrouping.Piece::slices).toList();
 
     System.out.println("PARTS " + pieces.size() + " imb " + imbalance(tasks));

@@ -13,6 +13,7 @@ import dev.sparkquant.policy.SchemeCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,11 @@ public final class TrillionWeights {
 
     @Override
     public void readFully(long position, byte[] buffer, int offset, int length) {
-      System.arraycopy(bytes, Math.toIntExact(position), buffer, offset, length);
+      // The reader reads ahead, into what would be tensor data: zeros.
+      int start = (int) Math.min(position, bytes.length);
+      int there = Math.min(length, bytes.length - start);
+      System.arraycopy(bytes, start, buffer, offset, there);
+      Arrays.fill(buffer, offset + there, offset + length, (byte) 0);
     }
 
     @Override
