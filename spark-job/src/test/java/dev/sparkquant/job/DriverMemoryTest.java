@@ -21,7 +21,7 @@ class DriverMemoryTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "@" + Path.of(System.getProperty("sparkquant.home", ".."), "conf/jvm.options"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 DriverAtScale.class.getName())

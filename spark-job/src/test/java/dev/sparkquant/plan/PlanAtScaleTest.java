@@ -47,15 +47,6 @@ class PlanAtScaleTest {
   void tasksKeepAllCoresBusyToTheEnd() {
     List<List<Slice>> tasks = TaskGrouping.group(plan, CORES);
 
-    System.out.println(
-        "PLAN "
-            + planning
-            + " slices "
-            + plan.slices().size()
-            + " tasks "
-            + tasks.size()
-            + " imb "
-            + imbalance(tasks));
     assertThat(tasks).hasSizeLessThan(MOST_TASKS);
     assertThat(imbalance(tasks)).isLessThan(MOST_IMBALANCE);
   }
@@ -69,7 +60,6 @@ class PlanAtScaleTest {
     List<PartGrouping.Piece> pieces = new PartGrouping(plan, CORES, smallest, size, most).group();
     List<List<Slice>> tasks = pieces.stream().map(PartGrouping.Piece::slices).toList();
 
-    System.out.println("PARTS " + pieces.size() + " imb " + imbalance(tasks));
     assertThat(pieces).hasSizeLessThanOrEqualTo(most);
     assertThat(imbalance(tasks)).isLessThan(MOST_IMBALANCE);
   }

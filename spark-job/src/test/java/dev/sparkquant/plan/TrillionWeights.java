@@ -99,8 +99,8 @@ public final class TrillionWeights {
     return tensors;
   }
 
-  private static TensorInfo weights(String name, Long... shape) {
-    return new TensorInfo(name + ".weight", GgmlType.BF16, List.of(shape), 0);
+  private static TensorInfo weights(String name, long... shape) {
+    return new TensorInfo(name + ".weight", GgmlType.BF16, Arrays.stream(shape).boxed().toList(), 0);
   }
 
   private static TensorInfo norm(String name, long length) {
