@@ -88,9 +88,8 @@ class HostileTextTest {
                 + HOSTILE_IN_YAML
                 + "\ndescription: "
                 + HOSTILE_IN_YAML
-                + "\nbase: Q8_0\nrules:\n- {name: "
-                + HOSTILE_IN_YAML.replace("[", "")
-                + ", type: Q4_0}\n- {role: ffn_down, type: Q6_K}\n");
+                + "\nbase: Q8_0\nrules:\n- {name: \".*\\e*\", type: Q4_0}\n"
+                + "- {name: \".\\e*\", type: Q5_0}\n");
 
     assertHarmless(printed(CommandResult.of("schemes", file)));
     CommandResult plan = CommandResult.of("plan", "-i", model, "-s", file);

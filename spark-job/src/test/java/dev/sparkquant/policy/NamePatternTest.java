@@ -91,7 +91,7 @@ class NamePatternTest {
 
   @Test
   void aPatternThatTakesTooManyStepsIsRefused() {
-    NamePattern pattern = NamePattern.compile("^(a+)+(b+)+$");
+    NamePattern pattern = NamePattern.compile("^" + ".*".repeat(20) + "b$");
 
     assertThatThrownBy(() -> pattern.matches("a".repeat(60) + "c"))
         .isInstanceOf(PolicyException.class)
