@@ -62,8 +62,7 @@ final class PlanCommand implements Callable<Integer> {
     SchemeOutput result = prepared.schemes().get(0);
     result
         .warnings()
-        .forEach(
-            warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
+        .forEach(warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
     if (json) {
       Json.print(asMap(prepared, result));
     } else {
@@ -99,7 +98,10 @@ final class PlanCommand implements Callable<Integer> {
     for (OutputFile file : prepared.plan().outputs()) {
       System.out.printf(
           "%s: %d bytes (%s), general.file_type %d%n",
-          PrintableText.of(file.path(), 2000), file.length(), Numbers.bytes(file.length()), assignments.fileType());
+          PrintableText.of(file.path(), 2000),
+          file.length(),
+          Numbers.bytes(file.length()),
+          assignments.fileType());
     }
   }
 

@@ -57,8 +57,7 @@ final class QuantizeCommand implements Callable<Integer> {
     SchemeOutput result = prepared.schemes().get(0);
     result
         .warnings()
-        .forEach(
-            warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
+        .forEach(warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
     String tables =
         arguments.runDir == null
             ? OutputPaths.runFolder(output, storage.configuration())
@@ -68,7 +67,9 @@ final class QuantizeCommand implements Callable<Integer> {
           new QuantizeRun(prepared, log, model.words(), arguments.overwrite, folder, storage);
       Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
       RunSummary.print(run.quantize());
-      prepared.outputs().forEach(path -> System.out.println("Wrote " + PrintableText.of(path, 2000)));
+      prepared
+          .outputs()
+          .forEach(path -> System.out.println("Wrote " + PrintableText.of(path, 2000)));
       if (evaluation != null) {
         run.measure(evaluation).print(false);
       }

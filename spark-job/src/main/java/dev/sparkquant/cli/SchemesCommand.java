@@ -50,7 +50,10 @@ final class SchemesCommand implements Callable<Integer> {
       return;
     }
     TextTable table = new TextTable(2, "SCHEME", "DESCRIPTION");
-    entries.forEach(entry -> table.row(PrintableText.of(entry.name(), 100), PrintableText.of(entry.description(), 100)));
+    entries.forEach(
+        entry ->
+            table.row(
+                PrintableText.of(entry.name(), 100), PrintableText.of(entry.description(), 100)));
     System.out.print(table);
   }
 

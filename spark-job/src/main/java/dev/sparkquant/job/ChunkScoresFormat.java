@@ -33,7 +33,8 @@ final class ChunkScoresFormat {
     int chunk = in.readInt();
     int count = in.readInt();
     if (count < 0 || count > most / TOKEN_BYTES) {
-      throw new IOException("the scores of " + count + " tokens do not fit into " + most + " bytes");
+      throw new IOException(
+          "the scores of " + count + " tokens do not fit into " + most + " bytes");
     }
     int[] tokens = new int[count];
     double[] divergence = new double[count];

@@ -44,10 +44,10 @@ final class DriverAtScale {
     collector.requireComplete();
     List<UnpublishedFile> files = new ArrayList<>();
     plan.outputs()
-        .forEach(file -> files.add(new UnpublishedFile(file.path(), file.path(), file.length(), "")));
+        .forEach(
+            file -> files.add(new UnpublishedFile(file.path(), file.path(), file.length(), "")));
     WorkOrder order = new WorkOrder(plan.tensors(), files, new HashMap<>());
-    System.out.printf(
-        "%d %d %d%n", largestTask, size(kryo, order), collector.tensors().size());
+    System.out.printf("%d %d %d%n", largestTask, size(kryo, order), collector.tensors().size());
   }
 
   private static SliceResult result(Slice slice) {

@@ -100,7 +100,8 @@ public final class TrillionWeights {
   }
 
   private static TensorInfo weights(String name, long... shape) {
-    return new TensorInfo(name + ".weight", GgmlType.BF16, Arrays.stream(shape).boxed().toList(), 0);
+    return new TensorInfo(
+        name + ".weight", GgmlType.BF16, Arrays.stream(shape).boxed().toList(), 0);
   }
 
   private static TensorInfo norm(String name, long length) {

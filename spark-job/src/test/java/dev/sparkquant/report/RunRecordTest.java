@@ -1,6 +1,5 @@
 package dev.sparkquant.report;
 
-import dev.sparkquant.gguf.io.LocalFileOutput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.io.InputOpener;
+import dev.sparkquant.gguf.io.LocalFileOutput;
 import dev.sparkquant.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
