@@ -109,15 +109,34 @@ public final class TrillionWeights {
   }
 
   /** A file that has a header, and a length. */
-  private record Header(String name, byte[] bytes, long length) implements SeekableInput {
+  private static final class Header implements SeekableInput {
+    private final String name;
+    private final byte[] bytes;
+    private final long length;
+
+    Header(String name, byte[] bytes, long length) {
+      this.name = name;
+      this.bytes = bytes;
+      this.length = length;
+    }
 
     @Override
-    public void readFully(long position, byte[] buffer, int offset, int length) {
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public long length() {
+      return length;
+    }
+
+    @Override
+    public void readFully(long position, byte[] buffer, int offset, int count) {
       // The reader reads ahead, into what would be tensor data: zeros.
       int start = (int) Math.min(position, bytes.length);
-      int there = Math.min(length, bytes.length - start);
+      int there = Math.min(count, bytes.length - start);
       System.arraycopy(bytes, start, buffer, offset, there);
-      Arrays.fill(buffer, offset + there, offset + length, (byte) 0);
+      Arrays.fill(buffer, offset + there, offset + count, (byte) 0);
     }
 
     @Override
