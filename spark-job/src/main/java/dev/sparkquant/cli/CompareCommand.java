@@ -1,5 +1,6 @@
 package dev.sparkquant.cli;
 
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.report.RunRecord;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,9 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Shows how two models differ: metadata, types, shapes, sizes and, with --errors, how far B's"
-          + " tensors lie from A's. Given the folders of two runs, it shows what both wrote side"
-          + " by side: sizes, divergence, and the tensors whose types or errors differ."
+      "Shows how two models, or two runs, differ.",
+      "Of models: metadata, types, shapes, sizes and, with --errors, how far B's tensors lie from"
+          + " A's. Of runs, given their folders: what both wrote side by side, sizes, divergence,"
+          + " and the tensors whose types or errors differ."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -68,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
       }
       show(RunComparison.of(runA.get(), runB.get()));
     } else {
-      show(ModelComparison.of(a, b, errors, new Storage(new Configuration())));
+      show(ModelComparison.of(a, b, errors, new Storage(SparkContexts.hadoopConfiguration())));
     }
     return ExitCodes.OK;
   }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "completion",
     description = {
-      "Prints a script that makes your shell complete commands, options, schemes and types."
+      "Prints a script that completes commands in your shell.",
+      "It knows commands, options, schemes and types."
     },
     mixinStandardHelpOptions = true,
     footer = {

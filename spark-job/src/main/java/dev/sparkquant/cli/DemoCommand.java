@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Quantizes the model that comes along (6.8 million weights) by ten schemes, measures what"
-          + " each costs, and writes a report. The files are llama-quantize's: compare the sha256"
+      "Quantizes a small model that comes along, and reports.",
+      "The model has 6.8 million weights. It is quantized by ten schemes, what each costs is"
+          + " measured, and a report written. The files are llama-quantize's: compare the sha256"
           + " sums."
     },
     mixinStandardHelpOptions = true,

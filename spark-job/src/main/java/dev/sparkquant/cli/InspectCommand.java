@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
 /** {@code inspect}: what a GGUF file's header says. */
 @Command(
     name = "inspect",
-    description = "Shows a GGUF file's header, metadata and tensors. Reads no tensor data.",
+    description = {
+      "Shows a GGUF file's header, metadata and tensors.",
+      "Reads no tensor data, so it is quick whatever the file's size."
+    },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  sparkquant inspect model.gguf --json"})
 final class InspectCommand implements Callable<Integer> {

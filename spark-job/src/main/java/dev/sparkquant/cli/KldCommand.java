@@ -26,8 +26,9 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "kld",
     description = {
-      "Measures what quantizations cost: runs the original and quantized models over a corpus and"
-          + " prints every figure of llama-perplexity --kl-divergence."
+      "Measures what quantizations cost.",
+      "Runs the original and quantized models over a corpus and prints every figure of"
+          + " llama-perplexity --kl-divergence."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -35,8 +36,8 @@ import picocli.CommandLine.ParameterException;
       "",
       "Examples:",
       "  sparkquant kld --base m-bf16.gguf --model m-Q4_K_M.gguf --corpus wiki.txt",
-      "  sparkquant kld --base m-bf16.gguf --model a.gguf --model b.gguf --corpus wiki.txt \\",
-      "      --ctx 2048 --chunks 4 --json",
+      "  sparkquant kld --base m-bf16.gguf --model a.gguf --model b.gguf \\",
+      "      --corpus wiki.txt --ctx 2048 --chunks 4 --json",
       "  sparkquant kld --base-logits base.kld --model a.gguf"
     })
 final class KldCommand implements Callable<Integer> {

@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Shows what quantize would do: what each tensor becomes and why, sizes, what falls back to"
-          + " another type, what needs an importance matrix. Writes nothing."
+      "Shows what quantize would do, and writes nothing.",
+      "What each tensor becomes and why, sizes, what falls back to another type, what needs an"
+          + " importance matrix."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

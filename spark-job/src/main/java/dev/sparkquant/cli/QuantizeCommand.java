@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sparkquant quantize -i model-bf16.gguf -o model-Q4_K_M.gguf -s Q4_K_M",
       "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_XXXL --imatrix m.dat",
-      "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_M --kld --corpus wiki.txt",
+      "  sparkquant quantize -i model-bf16.gguf -o m.gguf -s Q4_K_M \\",
+      "      --kld --corpus wiki.txt",
       "  sparkquant quantize -i model-bf16.gguf -o model.gguf -s my.yaml \\",
       "      -- --master spark://host:7077 --executor-memory 4g"
     })

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Makes a page to look at from what a run left: sizes, divergence, types, errors. It is one"
-          + " HTML file that needs no network, with its pictures as SVG and PNG beside it."
+      "Makes a page to look at from what a run left.",
+      "It shows sizes, divergence, types and errors, and is one HTML file that needs no network,"
+          + " with its pictures as SVG and PNG beside it."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  sparkquant report model-Q4_K_M.run"})

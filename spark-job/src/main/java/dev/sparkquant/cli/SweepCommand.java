@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = {
-      "Quantizes a model by many schemes at once. The model is read once, and what several outputs"
-          + " have in common is encoded once; each output is the file that quantize writes."
+      "Quantizes a model by many schemes at once.",
+      "The model is read once, and what several outputs have in common is encoded once; each output"
+          + " is the file that quantize writes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q5_K_M,Q4_K_XXXL,my.yaml",
-      "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q6_K --kld --corpus wiki.txt",
+      "  sparkquant sweep -i model-bf16.gguf -d out -s Q4_K_M,Q6_K \\",
+      "      --kld --corpus wiki.txt",
       "  sparkquant sweep -i model-bf16.gguf -d out -s Q2_K,Q3_K_M --imatrix m.dat \\",
       "      --name '{model}.i1-{scheme}.gguf'"
     })

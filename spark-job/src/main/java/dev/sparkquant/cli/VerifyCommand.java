@@ -5,6 +5,7 @@ import dev.sparkquant.check.RecordedFile;
 import dev.sparkquant.check.Verdict;
 import dev.sparkquant.check.Verifier;
 import dev.sparkquant.gguf.ShardName;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.report.Numbers;
 import dev.sparkquant.store.Storage;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Reads models from end to end and tells whether they are whole: the header, where the data"
-          + " ends, padding, and that all numbers and block scales are finite. Where the run that"
-          + " wrote a file has left its tables (OUT.run beside it), every tensor is held against"
-          + " the checksum recorded there."
+      "Reads models from end to end and tells whether they are whole.",
+      "Looked at are the header, where the data ends, padding, and that all numbers and block"
+          + " scales are finite. Where the run that wrote a file has left its tables (OUT.run"
+          + " beside it), every tensor is held against the checksum recorded there."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -58,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Storage storage = new Storage(new Configuration());
+    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
     Verifier verifier = new Verifier(storage, Runtime.getRuntime().availableProcessors());
     RunFinder runs = new RunFinder(run);
     boolean whole = true;

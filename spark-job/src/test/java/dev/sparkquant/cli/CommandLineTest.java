@@ -33,6 +33,9 @@ class CommandLineTest {
     assertThat(help.out())
         .contains("sparkquant " + command, "Example", "--quiet", "--verbose")
         .doesNotContain("\u001b");
+    // Commands that are broken over lines cannot be copied.
+    assertThat(command(command).getCommandSpec().usageMessage().footer())
+        .allMatch(line -> line.length() <= 80);
   }
 
   @Test
@@ -43,7 +46,9 @@ class CommandLineTest {
     assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(help.out())
         .contains("Exit codes:", "0", "1", "2", "3", "4", "an input is damaged", "Examples:");
-    commands().forEach(command -> assertThat(help.out()).contains(command));
+    // A line each.
+    commands()
+        .forEach(command -> assertThat(help.out()).containsPattern("\n  " + command + " .*\\.\n"));
   }
 
   @Test

@@ -88,7 +88,7 @@ final class Summary implements Section {
               + brief(findings.closest())
               + ".");
     }
-    List<SchemeResult> beaten = findings.beaten();
+    List<SchemeResult> beaten = findings.beaten().stream().filter(this::isSurelyBeaten).toList();
     if (!beaten.isEmpty()) {
       sentences.add(
           beaten.stream()
@@ -104,6 +104,13 @@ final class Summary implements Section {
       sentences.add("The sizes of the files are not known to this run.");
     }
     return sentences;
+  }
+
+  /** Whether the winner's lead is more than noise, as far as that was measured. */
+  private boolean isSurelyBeaten(SchemeResult scheme) {
+    return data.difference(scheme.name(), findings.winnerOver(scheme).name())
+        .map(difference -> !difference.withinNoise())
+        .orElse(true);
   }
 
   private static String brief(SchemeResult scheme) {
