@@ -8,6 +8,7 @@ import dev.sparkquant.plan.TaskGrouping;
 import dev.sparkquant.plan.TrillionWeights;
 import dev.sparkquant.store.UnpublishedFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -34,10 +35,10 @@ final class DriverAtScale {
             .set("spark.kryo.registrationRequired", "true")
             .set("spark.kryo.registrator", SparkquantRegistrator.class.getName());
     SerializerInstance kryo = new KryoSerializer(conf).newInstance();
-    long largestTask = 0;
+    TaskGroup largest =
+        groups.stream().max(Comparator.comparingInt(group -> group.slices().size())).orElseThrow();
     RunCollector collector = new RunCollector(plan, new NoProgress());
     for (TaskGroup group : groups) {
-      largestTask = Math.max(largestTask, size(kryo, group));
       List<SliceResult> results = group.slices().stream().map(DriverAtScale::result).toList();
       collector.accept(new TaskOutcome(results, List.of(), null, "vector-512"));
     }
@@ -47,7 +48,8 @@ final class DriverAtScale {
         .forEach(
             file -> files.add(new UnpublishedFile(file.path(), file.path(), file.length(), "")));
     WorkOrder order = new WorkOrder(plan.tensors(), files, new HashMap<>());
-    System.out.printf("%d %d %d%n", largestTask, size(kryo, order), collector.tensors().size());
+    System.out.printf(
+        "%d %d %d%n", size(kryo, largest), size(kryo, order), collector.tensors().size());
   }
 
   private static SliceResult result(Slice slice) {
