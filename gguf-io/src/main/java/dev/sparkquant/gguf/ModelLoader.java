@@ -21,9 +21,6 @@ final class ModelLoader {
   private static final String SPLIT_COUNT = "split.count";
   private static final String SPLIT_TENSORS_COUNT = "split.tensors.count";
 
-  /** {@code split.count} is a u16. */
-  private static final int MOST_SHARDS = 65535;
-
   private final InputOpener opener;
   private final List<ModelShard> shards = new ArrayList<>();
   private final List<ModelTensor> tensors = new ArrayList<>();
@@ -62,9 +59,9 @@ final class ModelLoader {
 
   /** The first shard's name, if it really is the first and is named as the others need it. */
   private static ShardName shardName(OpenedShard first, long count) throws GgufException {
-    if (count < 0 || count > MOST_SHARDS) {
+    if (count < 0 || count > ShardName.MOST) {
       throw first.damaged(
-          SPLIT_COUNT, SPLIT_COUNT + " is " + count + ", but must be from 0 to " + MOST_SHARDS);
+          SPLIT_COUNT, SPLIT_COUNT + " is " + count + ", but must be from 0 to " + ShardName.MOST);
     }
     Optional<ShardName> name =
         ShardName.parse(first.name()).filter(parsed -> parsed.count() == count);

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param count number of shards, more than {@code index}
  */
 public record ShardName(String prefix, int index, int count) {
+  /** Shards that a model has at most: {@code split.count} is a u16. */
+  public static final int MOST = 65535;
+
   private static final Pattern PATTERN =
       Pattern.compile("(.+)-(\\d{5,9})-of-(\\d{5,9})\\.gguf", Pattern.DOTALL);
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code clean}: removes what runs that were killed or failed have left. */
 @Command(
     name = "clean",
+    header = "Removes what unfinished runs have left.",
     description = {
       "Lists and removes what runs that were killed or failed have left beside their outputs,"
           + " unless a run uses it now. Outputs themselves stay."

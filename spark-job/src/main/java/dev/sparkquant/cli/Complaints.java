@@ -13,6 +13,7 @@ import dev.sparkquant.store.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -32,9 +33,19 @@ final class Complaints implements IExecutionExceptionHandler {
       }
     }
     if (code != ExitCodes.INTERNAL && Verbosity.current() == Verbosity.VERBOSE) {
-      e.printStackTrace(err);
+      printTrace(e, err);
     }
     return code;
+  }
+
+  /** Messages in a trace may quote the model. */
+  private static void printTrace(Exception e, PrintWriter err) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    trace
+        .toString()
+        .lines()
+        .forEach(line -> err.println(PrintableText.of(line.replace("\t", "    "), 2000)));
   }
 
   private static int complain(Exception e, PrintWriter err) {
@@ -54,7 +65,7 @@ final class Complaints implements IExecutionExceptionHandler {
       return ExitCodes.STORAGE;
     }
     err.println("sparkquant: this is a defect of sparkquant; please report it with these lines:");
-    e.printStackTrace(err);
+    printTrace(e, err);
     return ExitCodes.INTERNAL;
   }
 

@@ -60,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
       GgufHeader header = shard.header();
       System.out.printf(
           "%s: GGUF version %d, %s, alignment %d, %d tensors, data from byte %d%n",
-          shard.name(),
+          PrintableText.of(shard.name(), 2000),
           header.version(),
           byteOrder(header),
           header.alignment(),

@@ -61,7 +61,9 @@ final class PlanCommand implements Callable<Integer> {
           prepared.outputs(), prepared.inputs(), overwrite, storage.configuration());
     }
     SchemeOutput result = prepared.schemes().get(0);
-    result.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
+    result
+        .warnings()
+        .forEach(warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
     if (json) {
       Json.print(asMap(prepared, result));
     } else {
@@ -97,7 +99,10 @@ final class PlanCommand implements Callable<Integer> {
     for (OutputFile file : prepared.plan().outputs()) {
       System.out.printf(
           "%s: %d bytes (%s), general.file_type %d%n",
-          file.path(), file.length(), Numbers.bytes(file.length()), assignments.fileType());
+          PrintableText.of(file.path(), 2000),
+          file.length(),
+          Numbers.bytes(file.length()),
+          assignments.fileType());
     }
   }
 

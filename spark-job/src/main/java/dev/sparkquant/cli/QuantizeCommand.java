@@ -56,7 +56,9 @@ final class QuantizeCommand implements Callable<Integer> {
     Storage storage = new Storage(SparkContexts.hadoopConfiguration());
     Preparation prepared = Preparation.of(model, scheme.name, output, false, storage);
     SchemeOutput result = prepared.schemes().get(0);
-    result.warnings().forEach(warning -> System.err.println("sparkquant: " + warning));
+    result
+        .warnings()
+        .forEach(warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
     String tables =
         arguments.runDir == null
             ? OutputPaths.runFolder(output, storage.configuration())
@@ -67,7 +69,9 @@ final class QuantizeCommand implements Callable<Integer> {
               prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
       Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
       RunSummary.print(run.quantize());
-      prepared.outputs().forEach(path -> System.out.println("Wrote " + path));
+      prepared
+          .outputs()
+          .forEach(path -> System.out.println("Wrote " + PrintableText.of(path, 2000)));
       if (evaluation != null) {
         run.measure(evaluation).print(false);
       }

@@ -43,6 +43,6 @@ final class ReportCommand implements Callable<Integer> {
   private static void write(Path runDir) throws IOException {
     Report.write(runDir)
         .problem()
-        .ifPresent(problem -> System.err.println("sparkquant: " + problem));
+        .ifPresent(problem -> System.err.println("sparkquant: " + PrintableText.of(problem, 2000)));
   }
 }

@@ -149,12 +149,16 @@ record RunComparison(Side a, Side b) implements Comparison {
       table.row(
           PrintableText.of(change.output, 60),
           PrintableText.of(change.name, 80),
-          change.a == null ? "missing" : change.a.type(),
-          change.b == null ? "missing" : change.b.type(),
+          type(change.a),
+          type(change.b),
           error(change.a),
           error(change.b));
     }
     System.out.print(table);
+  }
+
+  private static String type(RecordedTensors.Tensor tensor) {
+    return tensor == null ? "missing" : PrintableText.of(tensor.type(), 20);
   }
 
   private static String error(RecordedTensors.Tensor tensor) {

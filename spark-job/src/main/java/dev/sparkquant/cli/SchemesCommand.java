@@ -50,7 +50,10 @@ final class SchemesCommand implements Callable<Integer> {
       return;
     }
     TextTable table = new TextTable(2, "SCHEME", "DESCRIPTION");
-    entries.forEach(entry -> table.row(entry.name(), PrintableText.of(entry.description(), 100)));
+    entries.forEach(
+        entry ->
+            table.row(
+                PrintableText.of(entry.name(), 100), PrintableText.of(entry.description(), 100)));
     System.out.print(table);
   }
 
@@ -61,11 +64,14 @@ final class SchemesCommand implements Callable<Integer> {
       Json.print(asMap(scheme.name(), scheme.description()));
       return;
     }
-    System.out.println(scheme.name() + ": " + PrintableText.of(scheme.description(), 200));
+    System.out.println(
+        PrintableText.of(scheme.name(), 100) + ": " + PrintableText.of(scheme.description(), 200));
     if (entry.isPresent() && entry.get().file().isPresent()) {
-      System.out.println(entry.get().file().get());
+      System.out.println(PrintableText.of(entry.get().file().get().toString(), 2000));
       System.out.println();
-      System.out.print(Files.readString(entry.get().file().get()));
+      Files.readString(entry.get().file().get())
+          .lines()
+          .forEach(line -> System.out.println(PrintableText.of(line, 2000)));
     } else {
       System.out.println(
           "One of llama-quantize's own: 'sparkquant plan' shows what it does to a model.");

@@ -107,7 +107,7 @@ final class SweepCommand implements Callable<Integer> {
             prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);
     Evaluation evaluation = arguments.kld ? run.evaluation(arguments.corpora) : null;
     RunResult result = run.quantize();
-    prepared.outputs().forEach(path -> System.out.println("Wrote " + path));
+    prepared.outputs().forEach(path -> System.out.println("Wrote " + PrintableText.of(path, 2000)));
     SweepSummary summary = new SweepSummary(prepared, result);
     if (evaluation == null) {
       summary.print();

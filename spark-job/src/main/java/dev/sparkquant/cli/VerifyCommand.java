@@ -99,7 +99,8 @@ final class VerifyCommand implements Callable<Integer> {
   /** What is recorded of a model's files, by their names. */
   private static Map<String, RecordedFile> records(String file, RunFinder runs) throws IOException {
     List<String> names = new ArrayList<>();
-    Optional<ShardName> first = ShardName.parse(file);
+    Optional<ShardName> first =
+        ShardName.parse(file).filter(shard -> shard.count() <= ShardName.MOST);
     if (first.isPresent()) {
       for (int i = 0; i < first.get().count(); i++) {
         names.add(first.get().sibling(i).format());

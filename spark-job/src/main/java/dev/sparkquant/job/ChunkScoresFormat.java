@@ -7,6 +7,8 @@ import java.io.IOException;
 
 /** The scores of a chunk as bytes: between processes and in the files that outlive a run. */
 final class ChunkScoresFormat {
+  private static final int TOKEN_BYTES = Integer.BYTES + 3 * Double.BYTES + 1;
+
   private ChunkScoresFormat() {}
 
   static void write(ChunkScores scores, DataOutput out) throws IOException {
@@ -21,9 +23,19 @@ final class ChunkScoresFormat {
     }
   }
 
-  static ChunkScores read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param most bytes that it may take
+   * @throws IOException if it would take more
+   */
+  static ChunkScores read(DataInput in, long most) throws IOException {
     int chunk = in.readInt();
     int count = in.readInt();
+    if (count < 0 || count > most / TOKEN_BYTES) {
+      throw new IOException(
+          "the scores of " + count + " tokens do not fit into " + most + " bytes");
+    }
     int[] tokens = new int[count];
     double[] divergence = new double[count];
     double[] logProbability = new double[count];

@@ -29,7 +29,7 @@ final class ChunkScoresSerializer extends Serializer<ChunkScores> {
   @Override
   public ChunkScores read(Kryo kryo, Input input, Class<ChunkScores> type) {
     try {
-      return ChunkScoresFormat.read(new DataInputStream(input));
+      return ChunkScoresFormat.read(new DataInputStream(input), Long.MAX_VALUE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -115,11 +115,16 @@ public final class ChunkStore implements Closeable {
       int models = in.readInt();
       List<ChunkScores> scores = new ArrayList<>();
       for (int i = 0; i < models; i++) {
-        scores.add(ChunkScoresFormat.read(in));
+        scores.add(ChunkScoresFormat.read(in, Files.size(file)));
       }
       return new ChunkOutcome(corpus, chunk, scores);
+    } catch (StorageException e) {
+      throw e;
     } catch (EOFException e) {
       throw new StorageException("Cannot resume: " + file + " is truncated; delete it", e);
+    } catch (IOException e) {
+      throw new StorageException(
+          "Cannot resume: " + file + " is damaged (" + e.getMessage() + "); delete it", e);
     }
   }
 

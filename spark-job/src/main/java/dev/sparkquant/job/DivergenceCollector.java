@@ -1,6 +1,7 @@
 package dev.sparkquant.job;
 
 import dev.sparkquant.eval.divergence.ChunkScores;
+import dev.sparkquant.store.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -37,9 +38,25 @@ final class DivergenceCollector {
   /** Takes in what an earlier run left, and says where this one starts. */
   synchronized void resume() throws IOException {
     for (ChunkOutcome outcome : store.read()) {
+      if (!isExpected(outcome)) {
+        throw new StorageException(
+            String.format(
+                "Cannot resume: the run's folder has scores of chunk %d of corpus %d, which this"
+                    + " run has not, or has twice; leave --resume out to start anew",
+                outcome.chunk() + 1, outcome.corpus() + 1));
+      }
       add(outcome);
     }
     progress.started(order.chunks(), chunksDone);
+  }
+
+  private boolean isExpected(ChunkOutcome outcome) {
+    return outcome.corpus() >= 0
+        && outcome.corpus() < outcomes.length
+        && outcome.chunk() >= 0
+        && outcome.chunk() < outcomes[outcome.corpus()].length
+        && outcomes[outcome.corpus()][outcome.chunk()] == null
+        && outcome.models().size() == divergences.length;
   }
 
   synchronized void accept(DivergenceOutcome outcome) {

@@ -184,7 +184,7 @@ public final class QuantizeJob {
     long size =
         PartGrouping.size(plan, cores, limits.smallest(), limits.preferred(), limits.most());
     try {
-      return new PartGrouping(plan, limits.smallest(), size)
+      return new PartGrouping(plan, cores, limits.smallest(), size, limits.most())
           .group().stream()
               .sorted(
                   Comparator.comparingDouble(

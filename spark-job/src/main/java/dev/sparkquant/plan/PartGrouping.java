@@ -9,11 +9,19 @@ import java.util.List;
  * Gathers slices into pieces of work for storage that takes files in parts: whatever output a piece
  * touches, its bytes there are one part, header and padding included. A piece is a run of slices in
  * the order of the files.
+ *
+ * <p>As storage allows a file few parts, there may be few pieces for each core. They therefore take
+ * the same time rather than the same bytes, and as many come to each core as to the others.
  */
 public final class PartGrouping {
+  /** Bytes of a part, however cheap they are to make: below what object stores accept at once. */
+  private static final long LARGEST = 4L << 30;
+
   private final QuantizePlan plan;
+  private final int cores;
   private final long smallest;
   private final long size;
+  private final int most;
 
   /**
    * What one task does.
@@ -30,13 +38,17 @@ public final class PartGrouping {
   }
 
   /**
+   * @param cores that will work at the same time
    * @param smallest bytes of any part but a file's last
-   * @param size in bytes that the largest part of a piece is to have, or a slice more
+   * @param size in bytes that the largest part of a piece is to have on average
+   * @param most parts of a file
    */
-  public PartGrouping(QuantizePlan plan, long smallest, long size) {
+  public PartGrouping(QuantizePlan plan, int cores, long smallest, long size, int most) {
     this.plan = plan;
+    this.cores = cores;
     this.smallest = smallest;
     this.size = size;
+    this.most = most;
   }
 
   /**
@@ -59,13 +71,51 @@ public final class PartGrouping {
    * @throws PlanException if the outputs have the same tensors in different orders
    */
   public List<Piece> group() throws PlanException {
+    List<Slice> slices = inFileOrder();
+    int count = evenly((int) Math.max(1, largestParts(slices) / size));
+    List<Piece> pieces = cut(slices, count);
+    while (count > 1 && !isWithinLimit(pieces)) {
+      count = evenly(count - 1);
+      pieces = cut(slices, count);
+    }
+    return pieces;
+  }
+
+  /** The number, or the next smaller one that gives all cores the same. */
+  private int evenly(int count) {
+    return count < cores ? count : count / cores * cores;
+  }
+
+  private static long largestParts(List<Slice> slices) {
+    return slices.stream()
+        .mapToLong(
+            slice ->
+                slice.targets().stream()
+                    .mapToLong(target -> target.type().bytes(slice.elements()))
+                    .max()
+                    .orElse(0))
+        .sum();
+  }
+
+  private boolean isWithinLimit(List<Piece> pieces) {
+    return pieces.stream()
+        .flatMap(piece -> piece.parts().stream())
+        .allMatch(part -> part.part() < most);
+  }
+
+  /** Pieces of equal cost, and more where parts would be too large. */
+  private List<Piece> cut(List<Slice> ordered, int count) throws PlanException {
     List<PartCursor> files = new ArrayList<>();
     for (int o = 0; o < plan.outputs().size(); o++) {
       files.add(new PartCursor(o, plan.outputs().get(o)));
     }
+    long largest = Math.max(size, Math.min(4 * size, LARGEST));
+    double share = TaskGrouping.cost(plan, ordered) / count;
+    double spent = 0;
+    double next = share;
     List<Piece> pieces = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
-    for (Slice slice : inFileOrder()) {
+    for (Slice slice : ordered) {
       for (Target target : slice.targets()) {
         for (Destination destination : target.destinations()) {
           files
@@ -74,10 +124,12 @@ public final class PartGrouping {
         }
       }
       slices.add(slice);
-      if (files.stream().anyMatch(file -> file.pending() >= size)
+      spent += TaskGrouping.cost(plan, slice);
+      if ((spent >= next || files.stream().anyMatch(file -> file.pending() >= largest))
           && files.stream().allMatch(file -> file.canEndPart(smallest))) {
         pieces.add(new Piece(slices, parts(files)));
         slices.clear();
+        next = (Math.floor(spent / share) + 1) * share;
       }
     }
     files.forEach(PartCursor::finish);

@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Gathers slices into tasks: the most expensive first, small ones together, so that neither a
- * straggler at the end nor the cost of starting tasks counts.
+ * Gathers slices into tasks: the most expensive first, small ones together, and smaller tasks
+ * towards the end, so that neither a straggler nor the cost of starting tasks counts.
  */
 public final class TaskGrouping {
-  /** Tasks for each core, so that the last ones to finish differ by little. */
+  /** Tasks for each core, if all were as large as the first ones. */
   private static final int TASKS_PER_CORE = 8;
+
+  /** The same for the smallest that tasks become towards the end. */
+  private static final int SMALLEST_PER_CORE = 128;
 
   /** Of a task with several slices: what a killed run loses of each task that was under way. */
   private static final long MOST_ELEMENTS = 8 * SliceCutter.MAX_ELEMENTS;
@@ -27,7 +30,15 @@ public final class TaskGrouping {
     List<Slice> slices = new ArrayList<>(plan.slices());
     slices.sort(Comparator.comparingDouble((Slice s) -> -cost(plan, s)).thenComparing(Slice::id));
     double total = cost(plan, slices);
-    double budget = total / ((double) cores * TASKS_PER_CORE);
+    double largest = total / ((double) cores * TASKS_PER_CORE);
+    // Not below what a slice may cost: starting a task has its price.
+    double smallest =
+        Math.min(
+            largest,
+            Math.max(
+                total / ((double) cores * SMALLEST_PER_CORE),
+                SliceCutter.MAX_ELEMENTS * encodingCost(GgmlType.Q4_K)));
+    double left = total;
 
     List<List<Slice>> tasks = new ArrayList<>();
     List<Slice> task = new ArrayList<>();
@@ -35,10 +46,13 @@ public final class TaskGrouping {
     long elements = 0;
     for (Slice slice : slices) {
       double cost = cost(plan, slice);
+      // Half of a core's share of what is left: so the last tasks to end differ by little.
+      double budget = Math.max(smallest, Math.min(largest, left / (2.0 * cores)));
       if (!task.isEmpty()
           && (filled + cost > budget || elements + slice.elements() > MOST_ELEMENTS)) {
         tasks.add(task);
         task = new ArrayList<>();
+        left -= filled;
         filled = 0;
         elements = 0;
       }
@@ -57,7 +71,8 @@ public final class TaskGrouping {
     return slices.stream().mapToDouble(slice -> cost(plan, slice)).sum();
   }
 
-  private static double cost(QuantizePlan plan, Slice slice) {
+  /** Rough time that a slice takes: only proportions matter. */
+  static double cost(QuantizePlan plan, Slice slice) {
     SourceTensor tensor = plan.tensors().get(slice.tensor());
     double perElement = 0;
     for (Target target : slice.targets()) {

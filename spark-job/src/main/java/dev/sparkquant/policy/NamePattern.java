@@ -30,9 +30,13 @@ public final class NamePattern {
     return new NamePattern(source, Pattern.compile(new EcmaScriptTranslator(source).translate()));
   }
 
-  /** Whether the pattern is found anywhere in the name. */
+  /**
+   * Whether the pattern is found anywhere in the name.
+   *
+   * @throws PolicyException if that takes too many steps to tell
+   */
   public boolean matches(String name) {
-    return compiled.matcher(name).find();
+    return compiled.matcher(new BudgetedText(name, source)).find();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a run did, with what, and what came of it: {@code run.json} in the run's folder, beside the
@@ -40,6 +41,9 @@ public record RunRecord(
   /** The format that this version writes and reads. */
   public static final int FORMAT = 1;
 
+  /** More than the record of any run has. */
+  private static final long MOST_BYTES = 64L << 20;
+
   /** Its name in the run's folder. */
   public static final String FILE_NAME = "run.json";
 
@@ -52,6 +56,9 @@ public record RunRecord(
           .build();
 
   public RunRecord {
+    Objects.requireNonNull(sparkquant, "sparkquant");
+    Objects.requireNonNull(started, "started");
+    Objects.requireNonNull(environment, "environment");
     command = List.copyOf(command);
     outputs = List.copyOf(outputs);
   }
@@ -126,6 +133,7 @@ public record RunRecord(
       boolean published,
       String error) {
     public Output {
+      Objects.requireNonNull(name, "name");
       options = List.copyOf(options);
       files = List.copyOf(files);
     }
@@ -193,6 +201,10 @@ public record RunRecord(
   public static RunRecord read(Path folder) throws IOException {
     Path file = folder.resolve(FILE_NAME);
     RunRecord run;
+    if (Files.size(file) > MOST_BYTES) {
+      throw new StorageException(
+          "Cannot read " + file + ": it is larger than the record of a run can be");
+    }
     try {
       run = MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
     } catch (JsonProcessingException e) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkquant.eval.divergence.ChunkScores;
 import dev.sparkquant.store.StorageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,5 +99,40 @@ class ChunkStoreTest {
       assertThat(store.read()).hasSize(1);
     }
     assertThat(resumed(FINGERPRINT)).hasSize(1);
+  }
+
+  @Test
+  void aCountThatTheFileCannotHoldIsRefusedUnread() throws IOException {
+    writeOutcome();
+    Path file = onlyFile();
+    byte[] bytes = Files.readAllBytes(file);
+    int count = 4 + FINGERPRINT.length + 3 * 4 + 4;
+    for (int claim : new int[] {Integer.MAX_VALUE, -1}) {
+      ByteBuffer.wrap(bytes).putInt(count, claim);
+      Files.write(file, bytes);
+
+      assertThatThrownBy(() -> resumed(FINGERPRINT))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("is damaged (the scores of " + claim + " tokens");
+    }
+  }
+
+  @Test
+  void chunksThatTheRunHasNotAreRefused() throws IOException {
+    DivergenceOrder order =
+        new DivergenceOrder(
+            "base", null, List.of("model"), List.of(corpus("a"), corpus("b"), corpus("c")), null);
+    writeOutcome();
+    try (ChunkStore store = ChunkStore.resume(folder, FINGERPRINT)) {
+      DivergenceCollector collector = new DivergenceCollector(order, store, null);
+
+      assertThatThrownBy(collector::resume)
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("scores of chunk 6 of corpus 3, which this run has not");
+    }
+  }
+
+  private static TokenizedCorpus corpus(String name) {
+    return TokenizedCorpus.of(name, new int[64], 16, 2, OptionalInt.empty());
   }
 }

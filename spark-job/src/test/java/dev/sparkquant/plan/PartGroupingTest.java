@@ -70,7 +70,7 @@ class PartGroupingTest {
     QuantizePlan plan = plan(outputs);
     long size = 8 << 20;
 
-    List<PartGrouping.Piece> pieces = new PartGrouping(plan, SMALLEST, size).group();
+    List<PartGrouping.Piece> pieces = new PartGrouping(plan, 3, SMALLEST, size, 2500).group();
 
     assertThat(pieces.stream().flatMap(piece -> piece.slices().stream()))
         .containsExactlyInAnyOrderElementsOf(plan.slices());
@@ -117,7 +117,7 @@ class PartGroupingTest {
   @Test
   void aFileWithoutTensorsIsOnePart() throws PlanException {
     QuantizePlan plan = plan(List.of(file("empty", List.of(), List.of())));
-    assertThat(new PartGrouping(plan, SMALLEST, SMALLEST).group())
+    assertThat(new PartGrouping(plan, 3, SMALLEST, SMALLEST, 2500).group())
         .containsExactly(
             new PartGrouping.Piece(List.of(), List.of(new PartRange(0, 0, 0, HEADER))));
   }
@@ -132,7 +132,7 @@ class PartGroupingTest {
     List<GgmlType> types = List.of(GgmlType.Q8_0, GgmlType.Q8_0);
     QuantizePlan plan = plan(List.of(file("a", order, types), file("b", reversed, types)));
 
-    assertThatThrownBy(() -> new PartGrouping(plan, SMALLEST, SMALLEST).group())
+    assertThatThrownBy(() -> new PartGrouping(plan, 3, SMALLEST, SMALLEST, 2500).group())
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("tensors come in another order");
   }

@@ -88,4 +88,13 @@ class NamePatternTest {
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining("groups are nested too deeply");
   }
+
+  @Test
+  void aPatternThatTakesTooManyStepsIsRefused() {
+    NamePattern pattern = NamePattern.compile("^" + ".*".repeat(20) + "b$");
+
+    assertThatThrownBy(() -> pattern.matches("a".repeat(60) + "c"))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("it takes too many steps");
+  }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkquant.gguf.GgufModel;
 import dev.sparkquant.gguf.io.InputOpener;
+import dev.sparkquant.gguf.io.LocalFileOutput;
 import dev.sparkquant.store.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,5 +122,27 @@ class RunRecordTest {
     assertThat(input.bytes()).isEqualTo(bytes.length);
     assertThat(input.layers()).isPositive();
     assertThat(input.parameters()).isGreaterThan(bytes.length / 5);
+  }
+
+  @Test
+  void aRecordWithoutItsPartsIsRefused() throws IOException {
+    Files.writeString(
+        folder.resolve(RunRecord.FILE_NAME),
+        "{\"format\": 1, \"command\": [], \"outputs\": [], \"started\": \"x\"}");
+
+    assertThatThrownBy(() -> RunRecord.read(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("it is not the record of a run (");
+  }
+
+  @Test
+  void aRecordOfManyMegabytesIsNotRead() throws IOException {
+    try (LocalFileOutput file = LocalFileOutput.create(folder.resolve(RunRecord.FILE_NAME))) {
+      file.write(1L << 30, new byte[1], 0, 1);
+    }
+
+    assertThatThrownBy(() -> RunRecord.read(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("larger than the record of a run can be");
   }
 }

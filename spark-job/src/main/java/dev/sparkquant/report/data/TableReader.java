@@ -78,6 +78,9 @@ public final class TableReader {
         }
         new TableReader(columns.toArray(ColumnReader[]::new)).rows(pages.getRowCount(), consumer);
       }
+    } catch (RuntimeException e) {
+      // Parquet's reader has no exception for damage, and a table may be anything.
+      throw new IOException("Cannot read " + file + ": it is no table of a run, or damaged", e);
     }
   }
 
