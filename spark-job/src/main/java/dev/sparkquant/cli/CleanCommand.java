@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code clean}: removes what runs that were killed or failed have left. */
 @Command(
     name = "clean",
-    header = "Removes what unfinished runs have left.",
     description = {
-      "Lists and removes what runs that were killed or failed have left beside their outputs,"
-          + " unless a run uses it now. Outputs themselves stay."
+      "Removes what unfinished runs have left.",
+      "That is what runs that were killed or failed keep beside their outputs to go on from."
+          + " What a run uses now stays, and so do outputs."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -37,7 +37,7 @@ final class DriverAtScale {
     SerializerInstance kryo = new KryoSerializer(conf).newInstance();
     TaskGroup largest =
         groups.stream().max(Comparator.comparingInt(group -> group.slices().size())).orElseThrow();
-    RunCollector collector = new RunCollector(plan, new NoProgress());
+    RunCollector collector = new RunCollector(plan, RunManifest.none(), new NoProgress());
     for (TaskGroup group : groups) {
       List<SliceResult> results = group.slices().stream().map(DriverAtScale::result).toList();
       collector.accept(new TaskOutcome(results, List.of(), null, "vector-512"));
@@ -47,7 +47,7 @@ final class DriverAtScale {
     plan.outputs()
         .forEach(
             file -> files.add(new UnpublishedFile(file.path(), file.path(), file.length(), "")));
-    WorkOrder order = new WorkOrder(plan.tensors(), files, new HashMap<>());
+    WorkOrder order = new WorkOrder(plan.tensors(), files, new HashMap<>(), new HashMap<>());
     System.out.printf(
         "%d %d %d%n", size(kryo, largest), size(kryo, order), collector.tensors().size());
   }
@@ -60,7 +60,7 @@ final class DriverAtScale {
                     new TargetResult(
                         target.type(), target.type().bytes(slice.elements()), 1, 0.5, 0.5, 1))
             .toList();
-    return new SliceResult(slice.id(), 1, targets);
+    return new SliceResult(slice.id(), 1, targets, false);
   }
 
   private static <T> long size(SerializerInstance kryo, T value) {
