@@ -72,7 +72,7 @@ public final class PartGrouping {
    */
   public List<Piece> group() throws PlanException {
     List<Slice> slices = inFileOrder();
-    int count = evenly((int) Math.max(1, largestParts(slices) / size));
+    int count = evenly(Math.max(1, Math.toIntExact((largestParts(slices) + size - 1) / size)));
     List<Piece> pieces = cut(slices, count);
     while (count > 1 && !isWithinLimit(pieces)) {
       count = evenly(count - 1);

@@ -159,7 +159,7 @@ class CommandLineTest {
     CommandResult terse = CommandResult.of("inspect", "none.gguf");
     CommandResult verbose = CommandResult.of("inspect", "none.gguf", "--verbose");
     assertThat(terse.err()).hasLineCount(1);
-    assertThat(verbose.err()).contains("no such file", "NoSuchFileException", "\tat ");
+    assertThat(verbose.err()).contains("no such file", "NoSuchFileException", "    at ");
     assertThat(verbose.exitCode()).isEqualTo(terse.exitCode());
   }
 }
