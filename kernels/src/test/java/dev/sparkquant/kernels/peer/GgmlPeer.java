@@ -4,13 +4,13 @@ import dev.sparkquant.gguf.GgmlType;
 
 /**
  * The ggml that tests hold our kernels against: the one in the jar {@code de.kherud:llama}, or
- * another build that the system property {@code ggml.library} names by its path.
+ * another build that the system property {@code ggml.build} names by its path.
  *
  * <p>The bytes of the jar's library are those of the current llama.cpp for every type it knows, but
  * for what {@link #isOld} tells.
  */
 public final class GgmlPeer {
-  private static final String OTHER_LIBRARY = System.getProperty("ggml.library");
+  private static final String OTHER_LIBRARY = System.getProperty("ggml.build");
 
   private static final GgmlLibrary GGML =
       OTHER_LIBRARY == null ? GgmlLibrary.ofJar() : GgmlLibrary.at(OTHER_LIBRARY);
