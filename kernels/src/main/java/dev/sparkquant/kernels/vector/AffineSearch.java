@@ -173,19 +173,21 @@ final class AffineSearch {
     FloatVector sumL2 = Lanes.zero();
     FloatVector sumXL = Lanes.zero();
     FloatVector error = Lanes.zero();
-    for (int i = 0; i < size; i += Records.SIZE) {
-      FloatVector x = load(memory, rounded + i + Records.X);
+    int distance = judged - rounded;
+    for (int at = rounded; at < rounded + size; at += Records.SIZE) {
+      int judgedAt = at + distance;
+      FloatVector x = load(memory, at + Records.X);
       FloatVector level =
           Rounding.toFloat(
               Rounding.round(x.sub(origin).mul(inverse)).max(Rounding.ZERO).min(highest));
-      FloatVector weighted = load(memory, rounded + i + Records.WEIGHT).mul(level);
+      FloatVector weighted = load(memory, at + Records.WEIGHT).mul(level);
       FloatVector difference =
-          load(memory, judged + i + Records.LEVEL)
+          load(memory, judgedAt + Records.LEVEL)
               .mul(scale)
               .add(offset)
-              .sub(load(memory, judged + i + Records.X));
-      FloatVector loss = difference.mul(difference).mul(load(memory, judged + i + Records.WEIGHT));
-      level.intoArray(memory, rounded + i + Records.LEVEL);
+              .sub(load(memory, judgedAt + Records.X));
+      FloatVector loss = difference.mul(difference).mul(load(memory, judgedAt + Records.WEIGHT));
+      level.intoArray(memory, at + Records.LEVEL);
       sumL = sumL.add(weighted);
       sumL2 = sumL2.add(weighted.mul(level));
       sumXL = sumXL.add(weighted.mul(x));
@@ -208,19 +210,21 @@ final class AffineSearch {
     FloatVector sumL2 = Lanes.zero();
     FloatVector sumXL = Lanes.zero();
     FloatVector error = Lanes.zero();
-    for (int i = 0; i < size; i += Records.SIZE) {
-      FloatVector x = load(memory, rounded + i + Records.X);
+    int distance = judged - rounded;
+    for (int at = rounded; at < rounded + size; at += Records.SIZE) {
+      int judgedAt = at + distance;
+      FloatVector x = load(memory, at + Records.X);
       FloatVector level =
           Rounding.toFloat(
               Rounding.round(x.sub(origin).mul(inverse)).max(Rounding.ZERO).min(highest));
-      FloatVector weighted = load(memory, rounded + i + Records.WEIGHT).mul(level);
+      FloatVector weighted = load(memory, at + Records.WEIGHT).mul(level);
       FloatVector difference =
-          load(memory, judged + i + Records.LEVEL)
+          load(memory, judgedAt + Records.LEVEL)
               .mul(scale)
               .add(offset)
-              .sub(load(memory, judged + i + Records.X));
-      FloatVector loss = difference.abs().mul(load(memory, judged + i + Records.WEIGHT));
-      level.intoArray(memory, rounded + i + Records.LEVEL);
+              .sub(load(memory, judgedAt + Records.X));
+      FloatVector loss = difference.abs().mul(load(memory, judgedAt + Records.WEIGHT));
+      level.intoArray(memory, at + Records.LEVEL);
       sumL = sumL.add(weighted);
       sumL2 = sumL2.add(weighted.mul(level));
       sumXL = sumXL.add(weighted.mul(x));

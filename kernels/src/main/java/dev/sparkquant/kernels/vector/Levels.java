@@ -45,13 +45,32 @@ final class Levels {
   static void roundAffine(float[] memory, int records, int size, int slot, int maxLevel) {
     FloatVector scale = load(memory, slot + AffineSlot.SCALE);
     FloatVector min = load(memory, slot + AffineSlot.MIN);
+    VectorMask<Float> zero = scale.compare(VectorOperators.EQ, 0f);
+    FloatVector inverse = Lanes.broadcast(1f).div(scale).blend(0f, zero);
+    IntVector changes = IntVector.zero(Lanes.INTS);
+    int highest = Rounding.ZERO + maxLevel;
+    for (int at = records; at < records + size; at += Records.SIZE) {
+      FloatVector scaled = load(memory, at + Records.X).add(min).mul(inverse);
+      IntVector level = Rounding.round(scaled);
+      changes = changes.max(Rounding.magnitude(Rounding.toFloat(level).sub(scaled)));
+      storeBits(level.max(Rounding.ZERO).min(highest), memory, at + Records.LEVEL);
+    }
+    if (Rounding.mayDifferFromQuotients(changes)) {
+      roundQuotients(memory, records, size, slot, maxLevel);
+    }
+    if (zero.anyTrue()) {
+      restoreSearched(memory, records, size, slot, maxLevel);
+    }
+  }
+
+  private static void roundQuotients(
+      float[] memory, int records, int size, int slot, int maxLevel) {
+    FloatVector scale = load(memory, slot + AffineSlot.SCALE);
+    FloatVector min = load(memory, slot + AffineSlot.MIN);
     int highest = Rounding.ZERO + maxLevel;
     for (int at = records; at < records + size; at += Records.SIZE) {
       IntVector level = Rounding.round(load(memory, at + Records.X).add(min).div(scale));
       storeBits(level.max(Rounding.ZERO).min(highest), memory, at + Records.LEVEL);
-    }
-    if (scale.compare(VectorOperators.EQ, 0f).anyTrue()) {
-      restoreSearched(memory, records, size, slot, maxLevel);
     }
   }
 

@@ -25,6 +25,9 @@ final class Rounding {
   /** The bits of the largest magnitude for which the rounding is exact. */
   static final int LIMIT = Float.floatToRawIntBits(4194303f);
 
+  /** How near to a whole number a product with an inverse rounds as the quotient does. */
+  private static final int NEAR = Float.floatToRawIntBits(0.5f - 0x1p-15f);
+
   private static final int MAGNITUDE = 0x7FFF_FFFF;
   private static final int INFINITY = 0x7F80_0000;
 
@@ -38,6 +41,18 @@ final class Rounding {
   /** The integers of {@link #round} as floats. */
   static FloatVector toFloat(IntVector rounded) {
     return rounded.reinterpretAsFloats().sub(ROUNDER);
+  }
+
+  /**
+   * Whether products with inverses may round otherwise than quotients would.
+   *
+   * <p>Up to magnitudes of 128 the two differ by less than 2^-15, so they round alike but near
+   * halves; larger ones are clamped alike.
+   *
+   * @param changes the bits of the largest magnitudes by which rounding has changed the products
+   */
+  static boolean mayDifferFromQuotients(IntVector changes) {
+    return changes.compare(VectorOperators.GT, NEAR).anyTrue();
   }
 
   /** The bits of the magnitude: ordered like the magnitudes as integers, NaN above all. */

@@ -37,6 +37,21 @@ final class SymmetricLevels {
 
   /** Rounds with stored scales, none of which is zero. */
   static void round(float[] memory, int records, int size, int slot, int half) {
+    FloatVector inverse = Lanes.broadcast(1f).div(load(memory, slot + SymmetricSlot.STORED_SCALE));
+    IntVector changes = IntVector.zero(Lanes.INTS);
+    for (int at = records; at < records + size; at += Records.SIZE) {
+      FloatVector scaled = load(memory, at + Records.X).mul(inverse);
+      FloatVector shifted = scaled.add(Rounding.ROUNDER + half);
+      FloatVector rounded = shifted.sub(Rounding.ROUNDER + half);
+      changes = changes.max(Rounding.magnitude(rounded.sub(scaled)));
+      storeBits(clamp(shifted, half), memory, at + Records.LEVEL);
+    }
+    if (Rounding.mayDifferFromQuotients(changes)) {
+      roundQuotients(memory, records, size, slot, half);
+    }
+  }
+
+  private static void roundQuotients(float[] memory, int records, int size, int slot, int half) {
     FloatVector scale = load(memory, slot + SymmetricSlot.STORED_SCALE);
     for (int at = records; at < records + size; at += Records.SIZE) {
       IntVector level = level(load(memory, at + Records.X).div(scale), half);
@@ -76,10 +91,10 @@ final class SymmetricLevels {
 
   /** Levels from 0 on: {@code half} is added in the same operation that rounds. */
   private static IntVector level(FloatVector scaled, int half) {
-    return scaled
-        .add(Rounding.ROUNDER + half)
-        .reinterpretAsInts()
-        .max(Rounding.ZERO)
-        .min(Rounding.ZERO + 2 * half - 1);
+    return clamp(scaled.add(Rounding.ROUNDER + half), half);
+  }
+
+  private static IntVector clamp(FloatVector shifted, int half) {
+    return shifted.reinterpretAsInts().max(Rounding.ZERO).min(Rounding.ZERO + 2 * half - 1);
   }
 }
