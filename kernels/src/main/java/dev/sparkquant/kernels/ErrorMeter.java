@@ -25,15 +25,16 @@ public abstract class ErrorMeter {
   protected final float[] errors = new float[LANES];
 
   protected final float[] squares = new float[LANES];
+
+  /** The largest differences of all blocks. */
   protected final float[] largestErrors = new float[LANES];
 
   private double squaredError;
   private double squaredSource;
-  private float largestError;
 
   /**
-   * Sums up whole steps of the lanes, in order, into {@link #errors}, {@link #squares} and {@link
-   * #largestErrors}, which hold zeros.
+   * Sums up whole steps of the lanes, in order, into {@link #errors} and {@link #squares}, which
+   * hold zeros, and raises {@link #largestErrors}.
    *
    * @param end a whole number of steps after {@code from}
    */
@@ -58,20 +59,20 @@ public abstract class ErrorMeter {
 
   /** The largest magnitude of a difference. */
   public final float largestError() {
-    return largestError;
+    float largest = 0;
+    for (float error : largestErrors) {
+      largest = Math.max(largest, error);
+    }
+    return largest;
   }
 
   private void addBlock(float[] source, float[] decoded, int from, int to) {
     Arrays.fill(errors, 0);
     Arrays.fill(squares, 0);
-    Arrays.fill(largestErrors, 0);
     int end = to - (to - from) % LANES;
     sum(source, decoded, from, end);
     for (int i = end; i < to; i++) {
       addElement(i - end, source[i], decoded[i]);
-    }
-    for (float error : largestErrors) {
-      largestError = Math.max(largestError, error);
     }
     float error = foldLanes(errors);
     float square = foldLanes(squares);

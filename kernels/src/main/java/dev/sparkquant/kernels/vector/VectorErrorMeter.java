@@ -1,9 +1,12 @@
 package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
+import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.storeBits;
 
 import dev.sparkquant.kernels.ErrorMeter;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * Measures errors a vector at a time; vectors with fewer lanes than the sums take several turns.
@@ -20,16 +23,16 @@ final class VectorErrorMeter extends ErrorMeter {
   private void sumLanes(float[] source, float[] decoded, int from, int end, int lane) {
     FloatVector sumErrors = Lanes.zero();
     FloatVector sumSquares = Lanes.zero();
-    FloatVector largest = Lanes.zero();
+    IntVector largest = loadBits(largestErrors, lane);
     for (int i = from; i < end; i += LANES) {
       FloatVector x = load(source, i);
       FloatVector error = load(decoded, i).sub(x);
       sumErrors = sumErrors.add(error.mul(error));
       sumSquares = sumSquares.add(x.mul(x));
-      largest = largest.max(error.abs());
+      largest = largest.max(Rounding.magnitude(error));
     }
     sumErrors.intoArray(errors, lane);
     sumSquares.intoArray(squares, lane);
-    largest.intoArray(largestErrors, lane);
+    storeBits(largest, largestErrors, lane);
   }
 }
