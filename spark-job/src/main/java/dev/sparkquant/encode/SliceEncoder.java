@@ -7,7 +7,6 @@ import dev.sparkquant.kernels.BlockValidation;
 import dev.sparkquant.kernels.ByteSwap;
 import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.Kernels;
-import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.RowEncoder;
 import dev.sparkquant.plan.Destination;
 import dev.sparkquant.plan.Slice;
@@ -62,16 +61,10 @@ public final class SliceEncoder {
             ? Chunk.ofBlocks(tensor.type().blockLength())
             : Chunk.ofRows(tensor.rowLength(), importance != null);
 
-    List<Target> targets = slice.targets();
-    long[] bytes = new long[targets.size()];
-    long[] nanos = new long[targets.size()];
-    List<ErrorMeter> errors = new ArrayList<>();
-    List<CRC32C> checksums = new ArrayList<>();
-    for (int t = 0; t < targets.size(); t++) {
-      errors.add(Kernels.errorMeter());
-      checksums.add(new CRC32C());
+    List<Encoding> encodings = new ArrayList<>();
+    for (Target target : slice.targets()) {
+      encodings.add(new Encoding(target));
     }
-
     SeekableInput input = files.input(tensor.file());
     for (long done = 0; done < slice.elements(); done += chunkElements) {
       int elements = (int) Math.min(chunkElements, slice.elements() - done);
@@ -81,42 +74,48 @@ public final class SliceEncoder {
         floats = atLeast(floats, elements);
         Kernels.decoder(tensor.type()).decode(source, 0, elements, floats, 0);
       }
-      for (int t = 0; t < targets.size(); t++) {
-        GgmlType type = targets.get(t).type();
-        byte[] result = source;
-        int length = sourceBytes;
-        if (type != tensor.type()) {
+      for (Encoding encoding : encodings) {
+        if (encoding.target.type() == tensor.type()) {
+          write(encoding, source, sourceBytes);
+        } else {
           long start = System.nanoTime();
-          length = encodeChunk(tensor, type, first, elements, importance);
-          nanos[t] += System.nanoTime() - start;
-          result = encoded;
-          errors.get(t).add(floats, decodeChunk(type, elements), elements);
+          int length = encodeChunk(tensor, encoding.target.type(), first, elements, importance);
+          encoding.nanoseconds += System.nanoTime() - start;
+          measure(encoding, elements);
+          write(encoding, encoded, length);
         }
-        for (Destination destination : targets.get(t).destinations()) {
-          files
-              .output(destination.output())
-              .write(destination.position() + bytes[t], result, 0, length);
-        }
-        checksums.get(t).update(result, 0, length);
-        bytes[t] += length;
       }
     }
-
     double squares = 0;
     List<TargetResult> results = new ArrayList<>();
-    for (int t = 0; t < targets.size(); t++) {
-      ErrorMeter error = errors.get(t);
-      squares = Math.max(squares, error.squaredSource());
-      results.add(
-          new TargetResult(
-              targets.get(t).type(),
-              bytes[t],
-              (int) checksums.get(t).getValue(),
-              error.squaredError(),
-              error.largestError(),
-              nanos[t]));
+    for (Encoding encoding : encodings) {
+      squares = Math.max(squares, encoding.errors.squaredSource());
+      results.add(encoding.result());
     }
     return new SliceResult(slice.id(), squares, results, false);
+  }
+
+  /** What becomes of a slice under one of its targets. */
+  private static final class Encoding {
+    private final Target target;
+    private final ErrorMeter errors = Kernels.errorMeter();
+    private final CRC32C checksum = new CRC32C();
+    private long bytes;
+    private long nanoseconds;
+
+    Encoding(Target target) {
+      this.target = target;
+    }
+
+    TargetResult result() {
+      return new TargetResult(
+          target.type(),
+          bytes,
+          (int) checksum.getValue(),
+          errors.squaredError(),
+          errors.largestError(),
+          nanoseconds);
+    }
   }
 
   private int readChunk(SeekableInput input, SourceTensor tensor, long first, int elements)
@@ -169,11 +168,21 @@ public final class SliceEncoder {
     return length;
   }
 
-  private float[] decodeChunk(GgmlType type, int elements) {
-    RowDecoder decoder = Kernels.decoder(type);
+  /** Measures how far the blocks just encoded are from what they stand for. */
+  private void measure(Encoding encoding, int elements) {
     decoded = atLeast(decoded, elements);
-    decoder.decode(encoded, 0, elements, decoded, 0);
-    return decoded;
+    Kernels.decoder(encoding.target.type()).decode(encoded, 0, elements, decoded, 0);
+    encoding.errors.add(floats, decoded, elements);
+  }
+
+  private void write(Encoding encoding, byte[] blocks, int length) throws IOException {
+    for (Destination destination : encoding.target.destinations()) {
+      files
+          .output(destination.output())
+          .write(destination.position() + encoding.bytes, blocks, 0, length);
+    }
+    encoding.checksum.update(blocks, 0, length);
+    encoding.bytes += length;
   }
 
   private static String place(SourceTensor tensor, GgmlType type, long first, long block) {
