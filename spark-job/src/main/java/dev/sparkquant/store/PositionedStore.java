@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class PositionedStore implements OutputStore {
   private final List<Workspace> workspaces;
+  private final EarlyWriteback writeback = new EarlyWriteback();
 
   private PositionedStore(List<Workspace> workspaces) {
     this.workspaces = workspaces;
@@ -58,8 +59,9 @@ final class PositionedStore implements OutputStore {
   public UnpublishedFile create(String output, long length) throws IOException {
     Workspace workspace = workspaceOf(output);
     workspace.create(Path.of(output), length);
-    return new UnpublishedFile(
-        output, workspace.unpublished(Path.of(output)).toString(), length, null);
+    Path unpublished = workspace.unpublished(Path.of(output));
+    writeback.add(unpublished);
+    return new UnpublishedFile(output, unpublished.toString(), length, null);
   }
 
   /** The output's own, or one in its folder: a rename stays on one file system. */
@@ -92,6 +94,8 @@ final class PositionedStore implements OutputStore {
 
   @Override
   public void publish(List<UnpublishedFile> files, boolean overwrite) throws IOException {
+    writeback.stop();
+    writeback.requireSuccess();
     for (UnpublishedFile file : files) {
       try (LocalFileOutput out = LocalFileOutput.open(Path.of(file.path()))) {
         out.force();
@@ -105,6 +109,7 @@ final class PositionedStore implements OutputStore {
 
   @Override
   public void close() throws IOException {
+    writeback.stop();
     IOException failure = null;
     for (Workspace workspace : workspaces) {
       try {
