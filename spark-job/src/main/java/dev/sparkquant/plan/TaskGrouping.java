@@ -3,7 +3,9 @@ package dev.sparkquant.plan;
 import dev.sparkquant.gguf.GgmlType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Gathers slices into tasks: the most expensive first, small ones together, and smaller tasks
@@ -63,7 +65,28 @@ public final class TaskGrouping {
     if (!task.isEmpty()) {
       tasks.add(task);
     }
-    return tasks;
+    return newTypesFirst(tasks);
+  }
+
+  /**
+   * Puts the tasks first that are the first with some type: kernels are slow until they are
+   * compiled, and that better happens to all of them at once.
+   */
+  private static List<List<Slice>> newTypesFirst(List<List<Slice>> tasks) {
+    Set<GgmlType> types = EnumSet.noneOf(GgmlType.class);
+    List<List<Slice>> ordered = new ArrayList<>();
+    List<List<Slice>> others = new ArrayList<>();
+    for (List<Slice> task : tasks) {
+      boolean isNew = false;
+      for (Slice slice : task) {
+        for (Target target : slice.targets()) {
+          isNew |= types.add(target.type());
+        }
+      }
+      (isNew ? ordered : others).add(task);
+    }
+    ordered.addAll(others);
+    return ordered;
   }
 
   /** Rough time that slices take: only proportions matter. */

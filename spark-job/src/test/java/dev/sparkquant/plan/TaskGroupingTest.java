@@ -37,6 +37,20 @@ class TaskGroupingTest {
   }
 
   @Test
+  void aTypeIsNotMetLate() {
+    List<Slice> slices = new ArrayList<>(plan(1 << 22, 1 << 22, 1 << 22, 1 << 22).slices());
+    Target target = new Target(GgmlType.Q6_K, List.of(new Destination(0, 0)));
+    slices.add(new Slice(slices.size(), 0, 0, 1 << 21, List.of(target)));
+    SourceTensor source = plan(256).tensors().get(0);
+
+    List<List<Slice>> tasks =
+        TaskGrouping.group(new QuantizePlan(List.of(source), List.of(), slices), 1);
+
+    assertThat(tasks).hasSizeGreaterThan(2);
+    assertThat(tasks.get(1)).extracting(Slice::targets).containsExactly(List.of(target));
+  }
+
+  @Test
   void smallSlicesShareATask() {
     long[] sizes = new long[1000];
     java.util.Arrays.fill(sizes, 256);
