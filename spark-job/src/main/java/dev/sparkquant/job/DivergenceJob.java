@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Compares models with a base model on Spark: groups of chunks go to executors, each takes its
@@ -123,15 +124,18 @@ public final class DivergenceJob {
     int slots = Math.max(1, spark.defaultParallelism() / threadsEach());
     List<ChunkGroup> groups = ChunkGroup.group(order.corpora(), slots, collector::done);
     Broadcast<DivergenceOrder> broadcast = spark.broadcast(order);
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     try {
       new TaskRun<>(
-              new DivergenceTask(broadcast, tasksEachProcess()),
+              new DivergenceTask(broadcast, hadoop, tasksEachProcess()),
               DivergenceOutcome.class,
               collector::accept,
               collector::refusal)
           .run(spark, "Compare " + order.models().size() + " models", groups);
     } finally {
       broadcast.destroy();
+      hadoop.destroy();
     }
   }
 }

@@ -17,10 +17,9 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
@@ -34,19 +33,25 @@ final class DivergenceTask
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<DivergenceOrder> order;
+  private final Broadcast<SerializableConfiguration> hadoop;
   private final int tasksEachProcess;
 
   /**
+   * @param hadoop the driver's settings
    * @param tasksEachProcess tasks that share an executor's memory
    */
-  DivergenceTask(Broadcast<DivergenceOrder> order, int tasksEachProcess) {
+  DivergenceTask(
+      Broadcast<DivergenceOrder> order,
+      Broadcast<SerializableConfiguration> hadoop,
+      int tasksEachProcess) {
     this.order = order;
+    this.hadoop = hadoop;
     this.tasksEachProcess = tasksEachProcess;
   }
 
   @Override
   public DivergenceOutcome apply(TaskContext context, Iterator<ChunkGroup> groups) {
-    Storage storage = new Storage(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+    Storage storage = new Storage(hadoop.value().value());
     try (Workers workers = new Workers(context.cpus());
         OpenModels models = new OpenModels(order.value(), storage, workers)) {
       return new DivergenceOutcome(evaluate(groups.next(), models), null);

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Carries out a plan on Spark: prepares the unpublished files, has executors fill them, finishes
@@ -61,7 +61,7 @@ public final class QuantizeJob {
       boolean overwrite,
       boolean resume)
       throws IOException, JobFailedException {
-    Storage storage = new Storage(SparkHadoopUtil.get().newConfiguration(spark.getConf()));
+    Storage storage = new Storage(spark.hadoopConfiguration());
     InputFiles inputs = InputFiles.of(plan, storage);
     RunIdentity identity = RunIdentity.of(inputs, plan, importance);
     try (RunManifest manifest = manifest(store, identity, plan, resume)) {
@@ -202,9 +202,11 @@ public final class QuantizeJob {
     Broadcast<WorkOrder> broadcast = spark.broadcast(order);
     Broadcast<byte[][]> headers =
         spark.broadcast(plan.outputs().stream().map(OutputFile::header).toArray(byte[][]::new));
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     try {
       new TaskRun<>(
-              new EncodeTask(broadcast, headers),
+              new EncodeTask(broadcast, headers, hadoop),
               TaskOutcome.class,
               collector::accept,
               collector::refusal)
@@ -212,6 +214,7 @@ public final class QuantizeJob {
     } finally {
       broadcast.destroy();
       headers.destroy();
+      hadoop.destroy();
     }
   }
 
