@@ -8,7 +8,6 @@ import dev.sparkquant.kernels.ByteSwap;
 import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.kernels.RowEncoder;
-import dev.sparkquant.plan.Destination;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /**
  * Carries slices through: reads a chunk of rows by position, checks it, decodes it to floats once,
@@ -36,6 +34,7 @@ public final class SliceEncoder {
 
   private final Files files;
   private final Map<GgmlType, RowEncoder> encoders = new EnumMap<>(GgmlType.class);
+  private final List<byte[]> gathered = new ArrayList<>();
   private byte[] source = {};
   private byte[] encoded = {};
   private float[] floats = {};
@@ -63,7 +62,11 @@ public final class SliceEncoder {
 
     List<Encoding> encodings = new ArrayList<>();
     for (Target target : slice.targets()) {
-      encodings.add(new Encoding(target));
+      if (gathered.size() == encodings.size()) {
+        gathered.add(new byte[TargetWriter.GATHERED]);
+      }
+      encodings.add(
+          new Encoding(target, new TargetWriter(target, files, gathered.get(encodings.size()))));
     }
     SeekableInput input = files.input(tensor.file());
     for (long done = 0; done < slice.elements(); done += chunkElements) {
@@ -76,19 +79,20 @@ public final class SliceEncoder {
       }
       for (Encoding encoding : encodings) {
         if (encoding.target.type() == tensor.type()) {
-          write(encoding, source, sourceBytes);
+          encoding.writer.add(source, sourceBytes);
         } else {
           long start = System.nanoTime();
           int length = encodeChunk(tensor, encoding.target.type(), first, elements, importance);
           encoding.nanoseconds += System.nanoTime() - start;
           measure(encoding, elements);
-          write(encoding, encoded, length);
+          encoding.writer.add(encoded, length);
         }
       }
     }
     double squares = 0;
     List<TargetResult> results = new ArrayList<>();
     for (Encoding encoding : encodings) {
+      encoding.writer.flush();
       squares = Math.max(squares, encoding.errors.squaredSource());
       results.add(encoding.result());
     }
@@ -98,20 +102,20 @@ public final class SliceEncoder {
   /** What becomes of a slice under one of its targets. */
   private static final class Encoding {
     private final Target target;
+    private final TargetWriter writer;
     private final ErrorMeter errors = Kernels.errorMeter();
-    private final CRC32C checksum = new CRC32C();
-    private long bytes;
     private long nanoseconds;
 
-    Encoding(Target target) {
+    Encoding(Target target, TargetWriter writer) {
       this.target = target;
+      this.writer = writer;
     }
 
     TargetResult result() {
       return new TargetResult(
           target.type(),
-          bytes,
-          (int) checksum.getValue(),
+          writer.written(),
+          writer.checksum(),
           errors.squaredError(),
           errors.largestError(),
           nanoseconds);
@@ -173,16 +177,6 @@ public final class SliceEncoder {
     decoded = atLeast(decoded, elements);
     Kernels.decoder(encoding.target.type()).decode(encoded, 0, elements, decoded, 0);
     encoding.errors.add(floats, decoded, elements);
-  }
-
-  private void write(Encoding encoding, byte[] blocks, int length) throws IOException {
-    for (Destination destination : encoding.target.destinations()) {
-      files
-          .output(destination.output())
-          .write(destination.position() + encoding.bytes, blocks, 0, length);
-    }
-    encoding.checksum.update(blocks, 0, length);
-    encoding.bytes += length;
   }
 
   private static String place(SourceTensor tensor, GgmlType type, long first, long block) {
