@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -174,6 +175,7 @@ public final class Workspace implements Closeable {
         // A file system without hard links: fall through to the rename.
       }
     }
+    Optional<FileChannel> replaced = replaced(output);
     try {
       Files.move(
           unpublished(output),
@@ -182,7 +184,40 @@ public final class Workspace implements Closeable {
           StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       throw new StorageException("Cannot publish " + output + ": rename is not atomic there", e);
+    } finally {
+      replaced.ifPresent(Workspace::closeInBackground);
     }
+  }
+
+  /**
+   * The file that is about to be replaced, held open: its space is freed when it is closed, which
+   * for a large file takes a third of a second a gigabyte, and nobody needs to wait for it.
+   */
+  private static Optional<FileChannel> replaced(Path output) {
+    if (!Files.isRegularFile(output, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(FileChannel.open(output, StandardOpenOption.READ));
+    } catch (IOException e) {
+      // Then it is freed by the rename.
+      return Optional.empty();
+    }
+  }
+
+  private static void closeInBackground(FileChannel file) {
+    Thread closing =
+        new Thread(
+            () -> {
+              try (file) {
+                // Closing is all there is to do.
+              } catch (IOException e) {
+                // Nothing was written to it, and nobody will read it again.
+              }
+            },
+            "free-replaced");
+    closing.setDaemon(true);
+    closing.start();
   }
 
   private void clear() throws IOException {
