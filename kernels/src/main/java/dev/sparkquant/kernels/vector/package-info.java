@@ -26,6 +26,10 @@
  * one minimum or maximum of integers: 9 cycles a step as well, of which a step of Q4_K takes 10;
  * its fit takes another 1.1, for three divisions that the core does one after the other.
  *
+ * <p>A Zen 5 core (Turin) begins two additions and two multiplications of 512 bits a cycle: a step
+ * could take 5 cycles, and takes 1.7 ns an element of 16 lanes. A stage has 32 elements only, and
+ * what it costs to enter and leave one is a quarter of that.
+ *
  * <p>Two ways around the second half of a step, in which errors are added up, were built and
  * measured. With fused operations and a bound on what they change, errors added up as ggml does it
  * are needed in one step of a hundred: 16 operations for 18, a twentieth of the time less, before
@@ -44,8 +48,23 @@
  *   <li>Q1_0: a sum that has to be added up in order; a vector has nothing to do in it.
  * </ul>
  *
- * <p>Alignment matters more than width: see {@link dev.sparkquant.kernels.vector.Alignment}. Until
- * they are compiled, which takes about a second, encoders run at a hundredth of their speed.
+ * <p>Alignment matters more than width: see {@link dev.sparkquant.kernels.vector.Alignment}.
+ *
+ * <h2>What compiling them takes</h2>
+ *
+ * <p>Until they are compiled, which takes one to two seconds of a core, encoders run at a hundredth
+ * of their speed. Most of a short run's loss is there: the compiler has each stage to do, its
+ * lambda, and the operations of the Vector API by themselves, one after the other.
+ *
+ * <p>A method that is compiled before the operations it calls have been profiled keeps its vectors
+ * boxed, for good: where a vector is carried around a loop, or reinterpreted, its class follows
+ * from the profile of its receiver alone. With a tenth of the default thresholds and less, runs of
+ * 70 seconds were seen. Casting such vectors to the class of the species (with {@code Class.cast},
+ * which compilers take out) makes the class known without a profile, and Q6_K an eighth faster
+ * besides; but it adds so many nodes to the larger stages (those of Q3_K, three candidates at a
+ * time) that the compiler's limit is reached and inlining ends, silently, within the loop.
+ * Thresholds of other code, for one compiler or both, higher by 3 to 100 times, made no difference
+ * beyond the noise, nor did forbidding or forcing the inlining of what stages call.
  *
  * <h2>Dependencies</h2>
  *
