@@ -26,9 +26,9 @@
  * one minimum or maximum of integers: 9 cycles a step as well, of which a step of Q4_K takes 10;
  * its fit takes another 1.1, for three divisions that the core does one after the other.
  *
- * <p>A Zen 5 core (Turin) begins two additions and two multiplications of 512 bits a cycle: a step
- * could take 5 cycles, and takes 1.7 ns an element of 16 lanes. A stage has 32 elements only, and
- * what it costs to enter and leave one is a quarter of that.
+ * <p>A Zen 5 core (Turin) begins two additions and two multiplications of 512 bits a cycle, by
+ * which a step would take 5 cycles. About 1.7 ns an element of 16 lanes were seen; what makes up
+ * the difference has not been measured.
  *
  * <p>Two ways around the second half of a step, in which errors are added up, were built and
  * measured. With fused operations and a bound on what they change, errors added up as ggml does it
@@ -58,13 +58,15 @@
  *
  * <p>A method that is compiled before the operations it calls have been profiled keeps its vectors
  * boxed, for good: where a vector is carried around a loop, or reinterpreted, its class follows
- * from the profile of its receiver alone. With a tenth of the default thresholds and less, runs of
- * 70 seconds were seen. Casting such vectors to the class of the species (with {@code Class.cast},
- * which compilers take out) makes the class known without a profile, and Q6_K an eighth faster
- * besides; but it adds so many nodes to the larger stages (those of Q3_K, three candidates at a
- * time) that the compiler's limit is reached and inlining ends, silently, within the loop.
- * Thresholds of other code, for one compiler or both, higher by 3 to 100 times, made no difference
- * beyond the noise, nor did forbidding or forcing the inlining of what stages call.
+ * from the profile of its receiver alone. Encoders stayed at a hundredth of their speed with a
+ * tenth of the default thresholds for themselves, and whole runs took 70 to 90 seconds with higher
+ * ones for the Vector API. Thresholds higher by 3 to 100 times for all code but these two made no
+ * difference beyond the noise, nor did forbidding or forcing the inlining of what stages call.
+ *
+ * <p>Casting such vectors to the class of the species (with {@code Class.cast}, which compilers
+ * take out) makes the class known without a profile, and Q6_K, two candidates at a time, a tenth
+ * faster besides. But it adds so many nodes to the larger stages (those of Q3_K, three candidates
+ * at a time) that the compiler's limit is reached and inlining ends, silently, within the loop.
  *
  * <h2>Dependencies</h2>
  *
