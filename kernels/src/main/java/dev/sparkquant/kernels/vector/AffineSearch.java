@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -42,6 +44,7 @@ final class AffineSearch {
     static final Steps WEIGHTED = new Steps(-0.9f, 0.05f, 37, false);
   }
 
+  private final int size;
   private final int maxLevel;
 
   /** Levels that each step spreads the elements over. */
@@ -55,7 +58,7 @@ final class AffineSearch {
   private final Stage roundAndJudge;
   private final Stage fit;
   private final Stage acceptFirst;
-  private final Stage acceptAndFit;
+  private final Stage accept;
   private final Stage finish;
 
   /** A search over sub-blocks of {@code length} elements for levels up to {@code maxLevel}. */
@@ -66,6 +69,7 @@ final class AffineSearch {
       spreads[step] = steps.firstExtra + steps.extraStep * step + maxLevel;
     }
     int size = length * Records.SIZE;
+    this.size = size;
     int highest = Rounding.ZERO + maxLevel;
     measure = (m, records, slot, c, d) -> measure(m, records, slot, size);
     start = (m, records, slot, c, d) -> start(m, slot, nextSpread);
@@ -73,13 +77,9 @@ final class AffineSearch {
         steps.absoluteError
             ? (m, a, slotA, b, slotB) -> roundAndJudgeAbsolute(m, a, slotA, b, slotB, size, highest)
             : (m, a, slotA, b, slotB) -> roundAndJudgeSquared(m, a, slotA, b, slotB, size, highest);
-    fit = (m, records, slot, c, d) -> fit(m, slot);
+    fit = (m, slot, b, c, d) -> fit(m, slot);
     acceptFirst = (m, records, slot, c, d) -> acceptFirst(m, slot, nextSpread);
-    acceptAndFit =
-        (m, accepted, fitted, c, d) -> {
-          accept(m, accepted, nextSpread);
-          fit(m, fitted);
-        };
+    accept = (m, slot, b, c, d) -> accept(m, slot, nextSpread);
     finish = (m, records, slot, c, d) -> finish(m, slot);
   }
 
@@ -91,6 +91,59 @@ final class AffineSearch {
    * @param slotB the one for {@code b}
    */
   void search(float[] memory, int a, int b, int slotA, int slotB) {
+    begin(memory, a, b, slotA, slotB);
+    for (int step = 0; step < spreads.length; step++) {
+      nextSpread = spreadAfter(step);
+      Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
+      decide(memory, slotA, slotB);
+      Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
+      decide(memory, slotB, slotA);
+    }
+    Stage.run(finish, memory, a, slotA);
+    Stage.run(finish, memory, b, slotB);
+  }
+
+  /**
+   * Searches for two such pairs of groups, successive in memory, by turns: while it is decided on
+   * one pair, which is a chain of operations that each wait for the one before, the elements of the
+   * other are rounded.
+   *
+   * @param a the record of the first element of the first group
+   * @param slot the first of four successive slots
+   */
+  void searchFour(float[] memory, int a, int slot) {
+    int b = a + size;
+    int c = b + size;
+    int d = c + size;
+    int slotB = slot + AffineSlot.SIZE;
+    int slotC = slotB + AffineSlot.SIZE;
+    int slotD = slotC + AffineSlot.SIZE;
+    begin(memory, a, b, slot, slotB);
+    begin(memory, c, d, slotC, slotD);
+    Stage.run(roundAndJudge, memory, b, slotB, a, slot);
+    for (int step = 0; step < spreads.length; step++) {
+      nextSpread = spreadAfter(step);
+      Stage.run(roundAndJudge, memory, d, slotD, c, slotC);
+      decide(memory, slot, slotB);
+      Stage.run(roundAndJudge, memory, a, slot, b, slotB);
+      decide(memory, slotC, slotD);
+      Stage.run(roundAndJudge, memory, c, slotC, d, slotD);
+      decide(memory, slotB, slot);
+      Stage.run(roundAndJudge, memory, b, slotB, a, slot);
+      decide(memory, slotD, slotC);
+    }
+    for (int i = 0; i < 4; i++) {
+      Stage.run(finish, memory, a + i * size, slot + i * AffineSlot.SIZE);
+    }
+  }
+
+  /** The spread that follows on a step; after the last it does not matter. */
+  private float spreadAfter(int step) {
+    return spreads[Math.min(step + 1, spreads.length - 1)];
+  }
+
+  /** Measures a pair of groups, takes their first candidates, and rounds for the first step. */
+  private void begin(float[] memory, int a, int b, int slotA, int slotB) {
     Stage.run(measure, memory, a, slotA);
     Stage.run(measure, memory, b, slotB);
     nextSpread = maxLevel;
@@ -102,16 +155,13 @@ final class AffineSearch {
     Stage.run(acceptFirst, memory, a, slotA);
     Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
     Stage.run(acceptFirst, memory, b, slotB);
-    Stage.run(fit, memory, a, slotA);
-    for (int step = 1; step <= spreads.length; step++) {
-      nextSpread = spreads[Math.min(step, spreads.length - 1)];
-      Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
-      Stage.run(acceptAndFit, memory, slotA, slotB);
-      Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
-      Stage.run(acceptAndFit, memory, slotB, slotA);
-    }
-    Stage.run(finish, memory, a, slotA);
-    Stage.run(finish, memory, b, slotB);
+    Stage.run(fit, memory, slotA, 0);
+  }
+
+  /** Settles the step of the group that was judged, and fits to the levels of the other. */
+  private void decide(float[] memory, int judgedSlot, int roundedSlot) {
+    Stage.run(accept, memory, judgedSlot, 0);
+    Stage.run(fit, memory, roundedSlot, 0);
   }
 
   /** Finds the range of the elements, extended to zero if above, and weighted sums. */
@@ -123,27 +173,27 @@ final class AffineSearch {
     for (int at = records; at < records + size; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       FloatVector w = load(memory, at + Records.WEIGHT);
-      lowest = lowest.blend(x, x.compare(VectorOperators.LT, lowest));
-      highest = highest.blend(x, x.compare(VectorOperators.GT, highest));
-      sumW = sumW.add(w);
-      sumX = sumX.add(w.mul(x));
+      lowest = typed(lowest).blend(x, x.compare(VectorOperators.LT, lowest));
+      highest = typed(highest).blend(x, x.compare(VectorOperators.GT, highest));
+      sumW = typed(sumW).add(w);
+      sumX = typed(sumX).add(w.mul(x));
     }
-    lowest = lowest.blend(0f, lowest.compare(VectorOperators.GT, 0f));
-    lowest.intoArray(memory, slot + AffineSlot.LOWEST);
-    highest.intoArray(memory, slot + AffineSlot.HIGHEST);
-    sumW.intoArray(memory, slot + AffineSlot.SUM_W);
-    sumX.intoArray(memory, slot + AffineSlot.SUM_X);
+    lowest = typed(lowest).blend(0f, typed(lowest).compare(VectorOperators.GT, 0f));
+    store(lowest, memory, slot + AffineSlot.LOWEST);
+    store(highest, memory, slot + AffineSlot.HIGHEST);
+    store(sumW, memory, slot + AffineSlot.SUM_W);
+    store(sumX, memory, slot + AffineSlot.SUM_X);
   }
 
   /** Makes the scale that spans the range the first candidate. */
   private static void start(float[] memory, int slot, float spread) {
     FloatVector lowest = load(memory, slot + AffineSlot.LOWEST);
-    lowest.intoArray(memory, slot + AffineSlot.OFFSET);
-    lowest.intoArray(memory, slot + AffineSlot.TRIAL_OFFSET);
-    Lanes.zero().intoArray(memory, slot + AffineSlot.REACH);
+    store(lowest, memory, slot + AffineSlot.OFFSET);
+    store(lowest, memory, slot + AffineSlot.TRIAL_OFFSET);
+    store(Lanes.zero(), memory, slot + AffineSlot.REACH);
     aim(memory, slot, lowest, spread);
     FloatVector inverse = load(memory, slot + AffineSlot.INVERSE);
-    Lanes.broadcast(1f).div(inverse).intoArray(memory, slot + AffineSlot.TRIAL_SCALE);
+    store(Lanes.broadcast(1f).div(inverse), memory, slot + AffineSlot.TRIAL_SCALE);
   }
 
   /** Sets the inverse scale of the next step, and notes how far the elements will reach with it. */
@@ -151,7 +201,7 @@ final class AffineSearch {
     FloatVector span = load(memory, slot + AffineSlot.HIGHEST).sub(offset);
     FloatVector below = load(memory, slot + AffineSlot.LOWEST).sub(offset);
     FloatVector inverse = Lanes.broadcast(spread).div(span);
-    inverse.intoArray(memory, slot + AffineSlot.INVERSE);
+    store(inverse, memory, slot + AffineSlot.INVERSE);
     IntVector reach = loadBits(memory, slot + AffineSlot.REACH);
     reach = reach.max(Rounding.magnitude(inverse.mul(span)));
     reach = reach.max(Rounding.magnitude(inverse.mul(below)));
@@ -187,16 +237,16 @@ final class AffineSearch {
               .add(offset)
               .sub(load(memory, judgedAt + Records.X));
       FloatVector loss = difference.mul(difference).mul(load(memory, judgedAt + Records.WEIGHT));
-      level.intoArray(memory, at + Records.LEVEL);
-      sumL = sumL.add(weighted);
-      sumL2 = sumL2.add(weighted.mul(level));
-      sumXL = sumXL.add(weighted.mul(x));
-      error = error.add(loss);
+      store(level, memory, at + Records.LEVEL);
+      sumL = typed(sumL).add(weighted);
+      sumL2 = typed(sumL2).add(weighted.mul(level));
+      sumXL = typed(sumXL).add(weighted.mul(x));
+      error = typed(error).add(loss);
     }
-    sumL.intoArray(memory, slot + AffineSlot.SUM_L);
-    sumL2.intoArray(memory, slot + AffineSlot.SUM_L2);
-    sumXL.intoArray(memory, slot + AffineSlot.SUM_XL);
-    error.intoArray(memory, judgedSlot + AffineSlot.ERROR);
+    store(sumL, memory, slot + AffineSlot.SUM_L);
+    store(sumL2, memory, slot + AffineSlot.SUM_L2);
+    store(sumXL, memory, slot + AffineSlot.SUM_XL);
+    store(error, memory, judgedSlot + AffineSlot.ERROR);
   }
 
   /** As {@link #roundAndJudgeSquared}, with absolute errors; a test in the loop would cost more. */
@@ -224,16 +274,16 @@ final class AffineSearch {
               .add(offset)
               .sub(load(memory, judgedAt + Records.X));
       FloatVector loss = difference.abs().mul(load(memory, judgedAt + Records.WEIGHT));
-      level.intoArray(memory, at + Records.LEVEL);
-      sumL = sumL.add(weighted);
-      sumL2 = sumL2.add(weighted.mul(level));
-      sumXL = sumXL.add(weighted.mul(x));
-      error = error.add(loss);
+      store(level, memory, at + Records.LEVEL);
+      sumL = typed(sumL).add(weighted);
+      sumL2 = typed(sumL2).add(weighted.mul(level));
+      sumXL = typed(sumXL).add(weighted.mul(x));
+      error = typed(error).add(loss);
     }
-    sumL.intoArray(memory, slot + AffineSlot.SUM_L);
-    sumL2.intoArray(memory, slot + AffineSlot.SUM_L2);
-    sumXL.intoArray(memory, slot + AffineSlot.SUM_XL);
-    error.intoArray(memory, judgedSlot + AffineSlot.ERROR);
+    store(sumL, memory, slot + AffineSlot.SUM_L);
+    store(sumL2, memory, slot + AffineSlot.SUM_L2);
+    store(sumXL, memory, slot + AffineSlot.SUM_XL);
+    store(error, memory, judgedSlot + AffineSlot.ERROR);
   }
 
   /** Fits trial scale and offset to the trial levels; no number where there is no fit. */
@@ -247,8 +297,8 @@ final class AffineSearch {
     FloatVector scale = sumW.mul(sumXL).sub(sumX.mul(sumL)).div(determinant);
     FloatVector offset = sumL2.mul(sumX).sub(sumL.mul(sumXL)).div(determinant);
     VectorMask<Float> none = determinant.compare(VectorOperators.LE, 0f);
-    scale.blend(Float.NaN, none).intoArray(memory, slot + AffineSlot.TRIAL_SCALE);
-    offset.blend(Float.NaN, none).intoArray(memory, slot + AffineSlot.TRIAL_OFFSET);
+    store(scale.blend(Float.NaN, none), memory, slot + AffineSlot.TRIAL_SCALE);
+    store(offset.blend(Float.NaN, none), memory, slot + AffineSlot.TRIAL_OFFSET);
     if (offset.compare(VectorOperators.GT, 0f).anyTrue()) {
       capOffset(memory, slot);
     }
@@ -260,19 +310,20 @@ final class AffineSearch {
     VectorMask<Float> above = offset.compare(VectorOperators.GT, 0f);
     FloatVector scale =
         load(memory, slot + AffineSlot.SUM_XL).div(load(memory, slot + AffineSlot.SUM_L2));
-    load(memory, slot + AffineSlot.TRIAL_SCALE)
-        .blend(scale, above)
-        .intoArray(memory, slot + AffineSlot.TRIAL_SCALE);
-    offset.blend(0f, above).intoArray(memory, slot + AffineSlot.TRIAL_OFFSET);
+    store(
+        load(memory, slot + AffineSlot.TRIAL_SCALE).blend(scale, above),
+        memory,
+        slot + AffineSlot.TRIAL_SCALE);
+    store(offset.blend(0f, above), memory, slot + AffineSlot.TRIAL_OFFSET);
   }
 
   /** Takes the first candidate for the best, and aims at the next. */
   private static void acceptFirst(float[] memory, int slot, float nextSpread) {
     FloatVector offset = load(memory, slot + AffineSlot.OFFSET);
-    load(memory, slot + AffineSlot.ERROR).intoArray(memory, slot + AffineSlot.BEST_ERROR);
-    load(memory, slot + AffineSlot.TRIAL_SCALE).intoArray(memory, slot + AffineSlot.SCALE);
-    load(memory, slot + AffineSlot.INVERSE).intoArray(memory, slot + AffineSlot.BEST_INVERSE);
-    offset.intoArray(memory, slot + AffineSlot.BEST_ORIGIN);
+    store(load(memory, slot + AffineSlot.ERROR), memory, slot + AffineSlot.BEST_ERROR);
+    store(load(memory, slot + AffineSlot.TRIAL_SCALE), memory, slot + AffineSlot.SCALE);
+    store(load(memory, slot + AffineSlot.INVERSE), memory, slot + AffineSlot.BEST_INVERSE);
+    store(offset, memory, slot + AffineSlot.BEST_ORIGIN);
     aim(memory, slot, offset, nextSpread);
   }
 
@@ -282,19 +333,19 @@ final class AffineSearch {
     FloatVector bestError = load(memory, slot + AffineSlot.BEST_ERROR);
     FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
     VectorMask<Float> better = error.compare(VectorOperators.LT, bestError);
-    bestError.blend(error, better).intoArray(memory, slot + AffineSlot.BEST_ERROR);
+    store(bestError.blend(error, better), memory, slot + AffineSlot.BEST_ERROR);
     replace(memory, slot + AffineSlot.SCALE, load(memory, slot + AffineSlot.TRIAL_SCALE), better);
     replace(
         memory, slot + AffineSlot.BEST_INVERSE, load(memory, slot + AffineSlot.INVERSE), better);
     replace(memory, slot + AffineSlot.BEST_ORIGIN, origin, better);
     FloatVector offset = origin.blend(load(memory, slot + AffineSlot.TRIAL_OFFSET), better);
-    offset.intoArray(memory, slot + AffineSlot.OFFSET);
+    store(offset, memory, slot + AffineSlot.OFFSET);
     aim(memory, slot, offset, nextSpread);
   }
 
   private static void replace(
       float[] memory, int at, FloatVector replacement, VectorMask<Float> where) {
-    load(memory, at).blend(replacement, where).intoArray(memory, at);
+    store(load(memory, at).blend(replacement, where), memory, at);
   }
 
   /** Sub-blocks without a range have scale 0 and level 0. */
@@ -308,6 +359,6 @@ final class AffineSearch {
     replace(memory, slot + AffineSlot.BEST_INVERSE, zero, flat);
     replace(memory, slot + AffineSlot.OFFSET, lowest, flat);
     replace(memory, slot + AffineSlot.BEST_ORIGIN, lowest, flat);
-    load(memory, slot + AffineSlot.OFFSET).neg().intoArray(memory, slot + AffineSlot.MIN);
+    store(load(memory, slot + AffineSlot.OFFSET).neg(), memory, slot + AffineSlot.MIN);
   }
 }

@@ -113,10 +113,11 @@ abstract class AffineTileEncoder extends TileEncoder {
   }
 
   private void searchPlain() {
-    for (int j = 0; j < subBlocks; j += 2) {
+    for (int j = 0; j < subBlocks; j++) {
       Stage.run(plainWeights, memory, record(j), subLength);
-      Stage.run(plainWeights, memory, record(j + 1), subLength);
-      plainSearch.search(memory, record(j), record(j + 1), slot(j), slot(j + 1));
+    }
+    for (int j = 0; j < subBlocks; j += 4) {
+      plainSearch.searchFour(memory, record(j), slot(j));
     }
     Stage.run(roundToLargest, memory, AffineSlot.SCALE, AffineSlot.SCALE_LEVEL, d, 0);
     Stage.run(roundToLargest, memory, AffineSlot.MIN, AffineSlot.MIN_LEVEL, dmin, 0);
@@ -124,9 +125,9 @@ abstract class AffineTileEncoder extends TileEncoder {
 
   private void searchWeighted() {
     Stage.run(meanSquare, memory, record(0), variance);
-    for (int j = 0; j < subBlocks; j += 2) {
-      Stage.run(weightsFromImportance, memory, record(j), 2 * subLength);
-      weightedSearch.search(memory, record(j), record(j + 1), slot(j), slot(j + 1));
+    for (int j = 0; j < subBlocks; j += 4) {
+      Stage.run(weightsFromImportance, memory, record(j), 4 * subLength);
+      weightedSearch.searchFour(memory, record(j), slot(j));
     }
     scaleSearch.search(memory, AffineSlot.SCALE, AffineSlot.SCALE_LEVEL, d);
     scaleSearch.search(memory, AffineSlot.MIN, AffineSlot.MIN_LEVEL, dmin);

@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.store;
+
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**

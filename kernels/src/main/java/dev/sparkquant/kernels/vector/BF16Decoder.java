@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+
 import dev.sparkquant.kernels.Bfloat16;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.block.LittleEndian;
@@ -14,7 +16,7 @@ final class BF16Decoder implements RowDecoder {
     int whole = count - count % Lanes.COUNT;
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       IntVector upper = Bytes.loadShorts(src, srcOffset + i * Short.BYTES);
-      upper.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().intoArray(dst, dstOffset + i);
+      storeBits(upper.lanewise(VectorOperators.LSHL, 16), dst, dstOffset + i);
     }
     for (int i = whole; i < count; i++) {
       short upper = LittleEndian.getShort(src, srcOffset + i * Short.BYTES);

@@ -27,6 +27,10 @@ final class Bytes {
 
   private static final VectorSpecies<Short> SHORTS = SHORT_BYTES.withLanes(short.class);
 
+  private static final Class<?> BYTES_CLASS = BYTES.vectorType();
+  private static final Class<?> SHORT_BYTES_CLASS = SHORT_BYTES.vectorType();
+  private static final Class<?> SHORTS_CLASS = SHORTS.vectorType();
+
   /** The number of each lane, from 0 on, for as many lanes as a word has bits. */
   private static final int[] NUMBERS = new int[Integer.SIZE + 16];
 
@@ -50,35 +54,38 @@ final class Bytes {
           .lanewise(VectorOperators.LSHL, IntVector.fromArray(INTS, BYTES_TO_TOP, 0))
           .lanewise(VectorOperators.ASHR, 24);
     }
-    return (IntVector)
-        ByteVector.fromArray(BYTES, src, at).convertShape(VectorOperators.B2I, INTS, 0);
+    ByteVector bytes = typed(ByteVector.fromArray(BYTES, src, at));
+    return Lanes.typed((IntVector) bytes.convertShape(VectorOperators.B2I, INTS, 0));
   }
 
   /** Stores the low byte of every lane from {@code dst[at]} on. */
   static void store(IntVector bytes, byte[] dst, int at) {
     if (COUNT == 4) {
       int word =
-          bytes
+          Lanes.typed(bytes)
               .and(0xFF)
               .lanewise(VectorOperators.LSHL, IntVector.fromArray(INTS, BYTE_PLACES, 0))
               .reduceLanes(VectorOperators.OR);
       LittleEndian.putInt(dst, at, word);
     } else {
-      ((ByteVector) bytes.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(dst, at);
+      typed((ByteVector) Lanes.typed(bytes).convertShape(VectorOperators.I2B, BYTES, 0))
+          .intoArray(dst, at);
     }
   }
 
   /** A little-endian short a lane from byte {@code src[at]} on, signed. */
   static IntVector loadShorts(byte[] src, int at) {
-    ShortVector shorts = ByteVector.fromArray(SHORT_BYTES, src, at).reinterpretAsShorts();
-    return (IntVector) shorts.convertShape(VectorOperators.S2I, INTS, 0);
+    ByteVector pairs =
+        (ByteVector) SHORT_BYTES_CLASS.cast(ByteVector.fromArray(SHORT_BYTES, src, at));
+    ShortVector shorts = typed(pairs.reinterpretAsShorts());
+    return Lanes.typed((IntVector) shorts.convertShape(VectorOperators.S2I, INTS, 0));
   }
 
   /** Stores the low half of every lane as a little-endian short, from byte {@code dst[at]} on. */
   static void storeShorts(IntVector shorts, byte[] dst, int at) {
-    ((ShortVector) shorts.convertShape(VectorOperators.I2S, SHORTS, 0))
-        .reinterpretAsBytes()
-        .intoArray(dst, at);
+    ShortVector halves =
+        typed((ShortVector) Lanes.typed(shorts).convertShape(VectorOperators.I2S, SHORTS, 0));
+    ((ByteVector) SHORT_BYTES_CLASS.cast(halves.reinterpretAsBytes())).intoArray(dst, at);
   }
 
   /** The bits of a word from bit {@code first} on, the lowest bit of each lane; the rest is any. */
@@ -94,6 +101,14 @@ final class Bytes {
   }
 
   static FloatVector toFloat(IntVector integers) {
-    return (FloatVector) integers.convert(VectorOperators.I2F, 0);
+    return Lanes.typed((FloatVector) Lanes.typed(integers).convert(VectorOperators.I2F, 0));
+  }
+
+  private static ByteVector typed(ByteVector vector) {
+    return (ByteVector) BYTES_CLASS.cast(vector);
+  }
+
+  private static ShortVector typed(ShortVector vector) {
+    return (ShortVector) SHORTS_CLASS.cast(vector);
   }
 }

@@ -48,17 +48,17 @@ final class HalfFloats {
         magnitude.lanewise(VectorOperators.LSHL, MANTISSA_DIFFERENCE).add(BIAS_DIFFERENCE);
     FloatVector subnormal = Bytes.toFloat(magnitude).mul(0x1p-24f);
     VectorMask<Integer> small = magnitude.compare(VectorOperators.LT, SMALLEST_NORMAL_HALF);
-    IntVector bits = normal.blend(subnormal.reinterpretAsInts(), small);
+    IntVector bits = normal.blend(Lanes.bits(subnormal), small);
     VectorMask<Integer> infinite = magnitude.compare(VectorOperators.GE, HALF_INFINITY);
     bits = bits.blend(bits.add(INFINITE_DIFFERENCE), infinite);
     VectorMask<Integer> notANumber = magnitude.compare(VectorOperators.GT, HALF_INFINITY);
     bits = bits.blend(bits.or(HALF_QUIET << MANTISSA_DIFFERENCE), notANumber);
-    return bits.or(sign).reinterpretAsFloats();
+    return Lanes.floats(bits.or(sign));
   }
 
   /** The nearest halves in the low bits of lanes. */
   static IntVector fromFloat(FloatVector values) {
-    IntVector bits = values.reinterpretAsInts();
+    IntVector bits = Lanes.bits(values);
     IntVector magnitude = bits.and(MAGNITUDE);
     IntVector sign = bits.lanewise(VectorOperators.LSHR, 16).and(HALF_SIGN);
     IntVector odd = magnitude.lanewise(VectorOperators.LSHR, MANTISSA_DIFFERENCE).and(1);
@@ -68,8 +68,7 @@ final class HalfFloats {
             .add(ALMOST_HALF_A_HALF - BIAS_DIFFERENCE)
             .lanewise(VectorOperators.LSHR, MANTISSA_DIFFERENCE);
     // Floats from 0.5 to 1 are 2^-24 apart, as subnormal halves are: the addition rounds.
-    IntVector subnormal =
-        magnitude.reinterpretAsFloats().add(0.5f).reinterpretAsInts().sub(BITS_OF_HALF);
+    IntVector subnormal = Lanes.bits(Lanes.floats(magnitude).add(0.5f)).sub(BITS_OF_HALF);
     half = half.blend(subnormal, magnitude.compare(VectorOperators.LT, SMALLEST_NORMAL));
     half = half.blend(HALF_INFINITY, magnitude.compare(VectorOperators.GE, OVERFLOW));
     half = half.blend(HALF_NAN, magnitude.compare(VectorOperators.GT, FLOAT_INFINITY));

@@ -2,6 +2,7 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -30,8 +31,8 @@ final class HalvesPacking {
       for (int i = 0; i < BYTES_A_WORD; i++) {
         int low = records + (BYTES_A_WORD * w + i) * Records.SIZE + Records.LEVEL;
         int high = low + LENGTH / 2 * Records.SIZE;
-        packed = packed.or(shift(loadBits(memory, low).and(0xF), 8 * i));
-        packed = packed.or(shift(loadBits(memory, high).and(0xF), 8 * i + 4));
+        packed = typed(packed).or(shift(loadBits(memory, low).and(0xF), 8 * i));
+        packed = typed(packed).or(shift(loadBits(memory, high).and(0xF), 8 * i + 4));
       }
       storeBits(packed, memory, word + w * Lanes.COUNT);
     }
@@ -42,7 +43,7 @@ final class HalvesPacking {
     IntVector packed = IntVector.zero(Lanes.INTS);
     for (int i = 0; i < LENGTH; i++) {
       IntVector level = loadBits(memory, records + i * Records.SIZE + Records.LEVEL);
-      packed = packed.or(shift(level.lanewise(VectorOperators.LSHR, 4).and(1), i));
+      packed = typed(packed).or(shift(level.lanewise(VectorOperators.LSHR, 4).and(1), i));
     }
     storeBits(packed, memory, word);
   }

@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -22,9 +24,9 @@ final class IQ4Levels {
     FloatVector sum = Lanes.zero();
     for (int at = records; at < records + length * Records.SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
-      sum = sum.add(x.mul(x));
+      sum = typed(sum).add(x.mul(x));
     }
-    sum.mul(2f / length).intoArray(memory, to);
+    store(typed(sum).mul(2f / length), memory, to);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.COUNT;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.block.IQ4Values;
 import jdk.incubator.vector.FloatVector;
@@ -86,7 +87,7 @@ final class IQ4Lookup {
 
   /** The nearest values. */
   static FloatVector value(FloatVector scaled, IntVector found) {
-    return (FloatVector) choose(scaled, found).convert(VectorOperators.I2F, 0);
+    return Bytes.toFloat(choose(scaled, found));
   }
 
   /** What the nearest values are numbered, from 0 to 15. */
@@ -97,22 +98,17 @@ final class IQ4Lookup {
   /** Takes the byte for a number's side of the boundary. */
   private static IntVector choose(FloatVector scaled, IntVector found) {
     // Integers are blended as the bits of floats, for which the mask is.
-    FloatVector below = found.reinterpretAsFloats();
-    FloatVector above = found.lanewise(VectorOperators.LSHL, ABOVE_TO_TOP).reinterpretAsFloats();
+    FloatVector below = Lanes.floats(found);
+    FloatVector above = Lanes.floats(typed(found).lanewise(VectorOperators.LSHL, ABOVE_TO_TOP));
     FloatVector boundary =
-        found.lanewise(VectorOperators.LSHL, BOUNDARY_TO_TOP).reinterpretAsFloats();
-    return above
-        .blend(below, scaled.compare(VectorOperators.LT, boundary))
-        .reinterpretAsInts()
+        Lanes.floats(typed(found).lanewise(VectorOperators.LSHL, BOUNDARY_TO_TOP));
+    return Lanes.bits(above.blend(below, scaled.compare(VectorOperators.LT, boundary)))
         .lanewise(VectorOperators.ASHR, FROM_TOP);
   }
 
   private static IntVector cell(FloatVector scaled) {
     // Clamped as bits, which for positive floats are in the order of the floats.
-    return scaled
-        .mul(CELLS_A_UNIT)
-        .add(CELL_ROUNDER + ZERO_CELL)
-        .reinterpretAsInts()
+    return Lanes.bits(scaled.mul(CELLS_A_UNIT).add(CELL_ROUNDER + ZERO_CELL))
         .max(FIRST_CELL)
         .min(LAST_CELL)
         .lanewise(VectorOperators.LSHR, FRACTION_BITS)

@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.block.IQ4Values;
 import jdk.incubator.vector.FloatVector;
@@ -95,17 +97,17 @@ final class IQ4Search {
     for (int at = records; at < records + RECORDS_SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       VectorMask<Float> larger = x.abs().compare(VectorOperators.GT, magnitude);
-      extreme = extreme.blend(x, larger);
-      magnitude = magnitude.blend(x.abs(), larger);
+      extreme = typed(extreme).blend(x, larger);
+      magnitude = typed(magnitude).blend(x.abs(), larger);
     }
-    extreme.intoArray(memory, scratch + EXTREME);
-    FloatVector firstScale = extreme.neg().div(FIRST_VALUE);
-    Lanes.broadcast(1f).div(firstScale).intoArray(memory, scratch + INVERSE);
+    store(extreme, memory, scratch + EXTREME);
+    FloatVector firstScale = typed(extreme).neg().div(FIRST_VALUE);
+    store(Lanes.broadcast(1f).div(firstScale), memory, scratch + INVERSE);
   }
 
   private static void aim(float[] memory, int scratch, float value) {
     FloatVector extreme = load(memory, scratch + EXTREME);
-    Lanes.broadcast(value).div(extreme).intoArray(memory, scratch + INVERSE);
+    store(Lanes.broadcast(value).div(extreme), memory, scratch + INVERSE);
   }
 
   /** Looks up the cells of scaled elements, and leaves what it finds in place of levels. */
@@ -129,19 +131,19 @@ final class IQ4Search {
           IQ4Lookup.APART ? loadBits(memory, at + Records.LEVEL) : IQ4Lookup.find(scaled);
       FloatVector value = IQ4Lookup.value(scaled, found);
       FloatVector weighted = load(memory, at + Records.WEIGHT).mul(value);
-      sumQx = sumQx.add(weighted.mul(x));
-      sumQ2 = sumQ2.add(weighted.mul(value));
+      sumQx = typed(sumQx).add(weighted.mul(x));
+      sumQ2 = typed(sumQ2).add(weighted.mul(value));
     }
-    sumQx.intoArray(memory, scratch + SUM_QX);
-    sumQ2.intoArray(memory, scratch + SUM_Q2);
+    store(sumQx, memory, scratch + SUM_QX);
+    store(sumQ2, memory, scratch + SUM_Q2);
   }
 
   private static void acceptFirst(float[] memory, int scratch, int scale) {
     FloatVector qx = load(memory, scratch + SUM_QX);
     FloatVector q2 = load(memory, scratch + SUM_Q2);
     FloatVector fitted = Lanes.zero().blend(qx.div(q2), q2.compare(VectorOperators.GT, 0f));
-    fitted.intoArray(memory, scale);
-    fitted.mul(qx).intoArray(memory, scratch + BEST);
+    store(fitted, memory, scale);
+    store(fitted.mul(qx), memory, scratch + BEST);
   }
 
   private static void accept(float[] memory, int scratch, int scale) {
@@ -153,13 +155,13 @@ final class IQ4Search {
             .compare(VectorOperators.GT, best.mul(q2))
             .and(q2.compare(VectorOperators.GT, 0f));
     FloatVector fitted = qx.div(q2);
-    load(memory, scale).blend(fitted, better).intoArray(memory, scale);
-    best.blend(fitted.mul(qx), better).intoArray(memory, scratch + BEST);
+    store(load(memory, scale).blend(fitted, better), memory, scale);
+    store(best.blend(fitted.mul(qx), better), memory, scratch + BEST);
   }
 
   private static void finish(float[] memory, int scratch, int scale) {
     VectorMask<Float> zero =
         load(memory, scratch + EXTREME).abs().compare(VectorOperators.LT, ZERO);
-    load(memory, scale).blend(0f, zero).intoArray(memory, scale);
+    store(load(memory, scale).blend(0f, zero), memory, scale);
   }
 }

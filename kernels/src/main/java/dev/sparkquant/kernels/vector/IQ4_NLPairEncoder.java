@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.store;
+
 import dev.sparkquant.kernels.block.IQ4_NLBlock;
 
 /** Encodes {@link IQ4_NLBlock}. */
@@ -9,7 +11,7 @@ final class IQ4_NLPairEncoder extends PairEncoder {
   private static final int SCRATCH = REACHES + GROUPS * Lanes.COUNT;
 
   private final IQ4Search search = new IQ4Search(origin + SCRATCH);
-  private final Stage clear = (m, at, b, c, d) -> Lanes.zero().intoArray(m, at);
+  private final Stage clear = (m, at, b, c, d) -> store(Lanes.zero(), m, at);
   private final Stage square = (m, records, b, c, d) -> Weights.fromSquares(m, records, LENGTH);
   private final Stage vary =
       (m, records, variance, c, d) -> IQ4Levels.variance(m, records, LENGTH, variance);

@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.HalfFloat;
 import dev.sparkquant.kernels.block.IQ4_XSBlock;
@@ -80,17 +82,17 @@ final class IQ4_XSTileEncoder extends TileEncoder {
     for (int at = scales; at < scales + SUB_BLOCKS * Lanes.COUNT; at += Lanes.COUNT) {
       FloatVector scale = load(memory, at);
       VectorMask<Float> larger = scale.abs().compare(VectorOperators.GT, magnitude);
-      extreme = extreme.blend(scale, larger);
-      magnitude = magnitude.blend(scale.abs(), larger);
+      extreme = typed(extreme).blend(scale, larger);
+      magnitude = typed(magnitude).blend(scale.abs(), larger);
     }
-    FloatVector part = extreme.neg().div(HALF_SCALE_LEVELS);
+    FloatVector part = typed(extreme).neg().div(HALF_SCALE_LEVELS);
     VectorMask<Float> zero = part.compare(VectorOperators.EQ, 0f);
     FloatVector levelsAUnit = Lanes.broadcast(1f).div(part).blend(0f, zero);
-    part.intoArray(memory, d);
-    levelsAUnit.intoArray(memory, inverse);
+    store(part, memory, d);
+    store(levelsAUnit, memory, inverse);
     IntVector reached = IntVector.zero(Lanes.INTS);
     for (int at = scales; at < scales + SUB_BLOCKS * Lanes.COUNT; at += Lanes.COUNT) {
-      reached = reached.max(Rounding.magnitude(levelsAUnit.mul(load(memory, at))));
+      reached = typed(reached).max(Rounding.magnitude(levelsAUnit.mul(load(memory, at))));
     }
     storeBits(reached, memory, reach);
   }
@@ -101,7 +103,7 @@ final class IQ4_XSTileEncoder extends TileEncoder {
       int half = HalfFloat.fromFloat(memory[d + lane]) & 0xFFFF;
       memory[word + lane] = Float.intBitsToFloat(half);
     }
-    Lanes.zero().intoArray(memory, word + Lanes.COUNT);
+    store(Lanes.zero(), memory, word + Lanes.COUNT);
   }
 
   /**
@@ -114,7 +116,7 @@ final class IQ4_XSTileEncoder extends TileEncoder {
         Rounding.round(scaled)
             .max(Rounding.ZERO - HALF_SCALE_LEVELS)
             .min(Rounding.ZERO + HALF_SCALE_LEVELS - 1);
-    load(memory, d).mul(Rounding.toFloat(rounded)).intoArray(memory, scale);
+    store(load(memory, d).mul(Rounding.toFloat(rounded)), memory, scale);
     IntVector level = rounded.sub(Rounding.ZERO - HALF_SCALE_LEVELS);
     IntVector high = level.lanewise(VectorOperators.LSHR, 4);
     add(memory, word, high, 8 * IQ4_XSBlock.SCALES_H + 2 * j);

@@ -18,6 +18,11 @@ final class Lanes {
 
   static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
 
+  /** What {@link #typed(FloatVector)} casts to. */
+  private static final Class<?> FLOAT_CLASS = FLOATS.vectorType();
+
+  private static final Class<?> INT_CLASS = INTS.vectorType();
+
   /** Lanes of a vector. */
   static final int COUNT = FLOATS.length();
 
@@ -25,25 +30,59 @@ final class Lanes {
 
   /** The vector that starts at {@code array[at]}. */
   static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at);
+    return typed(FloatVector.fromArray(FLOATS, array, at));
   }
 
   /** The raw bits of the vector that starts at {@code array[at]}. */
   static IntVector loadBits(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at).reinterpretAsInts();
+    return bits(FloatVector.fromArray(FLOATS, array, at));
+  }
+
+  /** Stores a vector from {@code array[at]} on. */
+  static void store(FloatVector values, float[] array, int at) {
+    typed(values).intoArray(array, at);
   }
 
   /** Stores a vector as the raw bits of floats. */
   static void storeBits(IntVector bits, float[] array, int at) {
-    bits.reinterpretAsFloats().intoArray(array, at);
+    store(floats(bits), array, at);
+  }
+
+  /** The raw bits of floats. */
+  static IntVector bits(FloatVector values) {
+    return typed(typed(values).reinterpretAsInts());
+  }
+
+  /** The floats of raw bits. */
+  static FloatVector floats(IntVector bits) {
+    return typed(typed(bits).reinterpretAsFloats());
+  }
+
+  /**
+   * The same vector, known to be of the species' class.
+   *
+   * <p>Each operation is a method of that class: the compiler takes it for an instruction if it
+   * knows the class of the vector, and of the vectors it is given, when it comes to it. It follows
+   * the class through an expression, but not around a loop, nor into what stores a vector or
+   * reinterprets its bits. There it goes by which classes it has seen, and a method compiled before
+   * it has seen enough allocates its vectors for good. A cast that it can check in advance costs
+   * nothing and needs no such profile.
+   */
+  static FloatVector typed(FloatVector vector) {
+    return (FloatVector) FLOAT_CLASS.cast(vector);
+  }
+
+  /** As {@link #typed(FloatVector)}. */
+  static IntVector typed(IntVector vector) {
+    return (IntVector) INT_CLASS.cast(vector);
   }
 
   static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(FLOATS, value);
+    return typed(FloatVector.broadcast(FLOATS, value));
   }
 
   static FloatVector zero() {
-    return FloatVector.zero(FLOATS);
+    return typed(FloatVector.zero(FLOATS));
   }
 
   private static VectorSpecies<Float> species() {

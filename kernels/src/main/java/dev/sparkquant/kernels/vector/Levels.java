@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -34,8 +36,8 @@ final class Levels {
     FloatVector highest = load(memory, slot + AffineSlot.HIGHEST).add(min).div(scale);
     IntVector rounded = Rounding.magnitude(lowest).max(Rounding.magnitude(highest));
     storeBits(reached.max(rounded.blend(0, zero)), memory, reach);
-    scale.intoArray(memory, slot + AffineSlot.SCALE);
-    min.intoArray(memory, slot + AffineSlot.MIN);
+    store(scale, memory, slot + AffineSlot.SCALE);
+    store(min, memory, slot + AffineSlot.MIN);
   }
 
   /**
@@ -52,7 +54,7 @@ final class Levels {
     for (int at = records; at < records + size; at += Records.SIZE) {
       FloatVector scaled = load(memory, at + Records.X).add(min).mul(inverse);
       IntVector level = Rounding.round(scaled);
-      changes = changes.max(Rounding.magnitude(Rounding.toFloat(level).sub(scaled)));
+      changes = typed(changes).max(Rounding.magnitude(Rounding.toFloat(level).sub(scaled)));
       storeBits(level.max(Rounding.ZERO).min(highest), memory, at + Records.LEVEL);
     }
     if (Rounding.mayDifferFromQuotients(changes)) {

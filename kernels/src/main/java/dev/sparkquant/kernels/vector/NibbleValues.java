@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.store;
+
 import dev.sparkquant.kernels.block.E2m1Values;
 import dev.sparkquant.kernels.block.IQ4Values;
 import dev.sparkquant.kernels.block.LittleEndian;
@@ -44,8 +46,8 @@ final class NibbleValues {
   static void scale(
       int[] values, byte[] numbers, int at, int length, float scale, float[] dst, int to) {
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      FloatVector value = Table16.select(values, Bytes.load(numbers, at + i)).reinterpretAsFloats();
-      value.mul(scale).intoArray(dst, to + i);
+      FloatVector value = Lanes.floats(Table16.select(values, Bytes.load(numbers, at + i)));
+      store(value.mul(scale), dst, to + i);
     }
   }
 }

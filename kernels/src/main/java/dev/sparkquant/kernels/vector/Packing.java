@@ -2,6 +2,7 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -28,7 +29,7 @@ final class Packing {
         int record = (BYTES_A_WORD * w + i) * Records.SIZE + Records.LEVEL;
         IntVector lowBits = loadBits(memory, low + record).and(0xF);
         IntVector highBits = loadBits(memory, high + record).and(0xF);
-        packed = packed.or(shift(lowBits.or(shift(highBits, 4)), 8 * i));
+        packed = typed(packed).or(shift(lowBits.or(shift(highBits, 4)), 8 * i));
       }
       storeBits(packed, memory, word + w * Lanes.COUNT);
     }
@@ -45,7 +46,7 @@ final class Packing {
         int element = BYTES_A_WORD * w + i % BYTES_A_WORD + 32 * (i / BYTES_A_WORD);
         IntVector level = loadBits(memory, record + element * Records.SIZE + Records.LEVEL);
         IntVector only = level.lanewise(VectorOperators.LSHR, bit).and(1);
-        packed = packed.or(shift(only, 8 * (i % BYTES_A_WORD) + i / BYTES_A_WORD));
+        packed = typed(packed).or(shift(only, 8 * (i % BYTES_A_WORD) + i / BYTES_A_WORD));
       }
       storeBits(packed, memory, word + w * Lanes.COUNT);
     }
@@ -65,7 +66,7 @@ final class Packing {
         IntVector c = bitPair(memory, at + 64 * Records.SIZE, bit);
         IntVector d = bitPair(memory, at + 96 * Records.SIZE, bit);
         IntVector all = a.or(shift(b, 2)).or(shift(c, 4)).or(shift(d, 6));
-        packed = packed.or(shift(all, 8 * i));
+        packed = typed(packed).or(shift(all, 8 * i));
       }
       storeBits(packed, memory, word + w * Lanes.COUNT);
     }

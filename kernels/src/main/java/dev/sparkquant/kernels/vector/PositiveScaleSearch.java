@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -99,7 +101,7 @@ final class PositiveScaleSearch {
     FloatVector highest = Lanes.zero();
     for (int slot = slots; slot < end; slot += AffineSlot.SIZE) {
       FloatVector x = load(memory, slot + number);
-      highest = x.blend(highest, highest.compare(VectorOperators.GT, x));
+      highest = x.blend(highest, typed(highest).compare(VectorOperators.GT, x));
     }
     FloatVector inverse = Lanes.broadcast(maxLevel).div(highest);
     FloatVector scale = Lanes.broadcast(1f).div(inverse);
@@ -108,17 +110,17 @@ final class PositiveScaleSearch {
     for (int slot = slots; slot < end; slot += AffineSlot.SIZE) {
       FloatVector x = load(memory, slot + number);
       FloatVector scaled = inverse.mul(x);
-      reached = reached.max(Rounding.unsignedMagnitude(scaled));
+      reached = typed(reached).max(Rounding.unsignedMagnitude(scaled));
       FloatVector difference = x.sub(scale.mul(Rounding.toFloat(Rounding.round(scaled))));
       FloatVector w = load(memory, slot + AffineSlot.SUM_W);
-      error = error.add(w.mul(difference).mul(difference));
+      error = typed(error).add(w.mul(difference).mul(difference));
     }
-    VectorMask<Integer> zero = highest.compare(VectorOperators.LT, ZERO).cast(Lanes.INTS);
-    reached = reached.blend(0, zero).max(loadBits(memory, reach));
+    VectorMask<Integer> zero = typed(highest).compare(VectorOperators.LT, ZERO).cast(Lanes.INTS);
+    reached = typed(reached).blend(0, zero).max(loadBits(memory, reach));
     storeBits(reached, memory, reach);
-    highest.intoArray(memory, scratch + HIGHEST);
-    inverse.intoArray(memory, scratch + BEST_INVERSE);
-    error.intoArray(memory, scratch + BEST_ERROR);
+    store(highest, memory, scratch + HIGHEST);
+    store(inverse, memory, scratch + BEST_INVERSE);
+    store(error, memory, scratch + BEST_ERROR);
   }
 
   /** Tries the scale that spreads the range over {@code spread} levels. */
@@ -133,13 +135,13 @@ final class PositiveScaleSearch {
       FloatVector level = Rounding.toFloat(Rounding.round(inverse.mul(x)).min(highest));
       FloatVector difference = x.sub(scale.mul(level));
       FloatVector w = load(memory, slot + AffineSlot.SUM_W);
-      error = error.add(w.mul(difference).mul(difference));
+      error = typed(error).add(w.mul(difference).mul(difference));
     }
     FloatVector bestError = load(memory, scratch + BEST_ERROR);
     FloatVector bestInverse = load(memory, scratch + BEST_INVERSE);
-    VectorMask<Float> better = error.compare(VectorOperators.LT, bestError);
-    bestError.blend(error, better).intoArray(memory, scratch + BEST_ERROR);
-    bestInverse.blend(inverse, better).intoArray(memory, scratch + BEST_INVERSE);
+    VectorMask<Float> better = typed(error).compare(VectorOperators.LT, bestError);
+    store(bestError.blend(error, better), memory, scratch + BEST_ERROR);
+    store(bestInverse.blend(inverse, better), memory, scratch + BEST_INVERSE);
   }
 
   /** Rounds with the best scale. */
@@ -153,12 +155,12 @@ final class PositiveScaleSearch {
       FloatVector x = load(memory, slot + number);
       FloatVector w = load(memory, slot + AffineSlot.SUM_W);
       FloatVector l = Rounding.toFloat(Rounding.round(inverse.mul(x)).min(highest));
-      sumLx = sumLx.add(w.mul(x).mul(l));
-      sumL2 = sumL2.add(w.mul(l).mul(l));
-      l.intoArray(memory, slot + level);
+      sumLx = typed(sumLx).add(w.mul(x).mul(l));
+      sumL2 = typed(sumL2).add(w.mul(l).mul(l));
+      store(l, memory, slot + level);
     }
-    sumLx.intoArray(memory, scratch + SUM_LX);
-    sumL2.intoArray(memory, scratch + SUM_L2);
+    store(sumLx, memory, scratch + SUM_LX);
+    store(sumL2, memory, scratch + SUM_L2);
   }
 
   /** Goes once through the levels and moves those that gain by it; whether any lane did. */
@@ -198,9 +200,9 @@ final class PositiveScaleSearch {
               .and(moved.compare(VectorOperators.NE, l));
       if (better.anyTrue()) {
         changed = true;
-        l.blend(moved, better).intoArray(memory, slot + level);
-        sumLx.blend(movedLx, better).intoArray(memory, scratch + SUM_LX);
-        sumL2.blend(movedL2, better).intoArray(memory, scratch + SUM_L2);
+        store(l.blend(moved, better), memory, slot + level);
+        store(sumLx.blend(movedLx, better), memory, scratch + SUM_LX);
+        store(sumL2.blend(movedL2, better), memory, scratch + SUM_L2);
       }
     }
     return changed;
@@ -218,9 +220,9 @@ final class PositiveScaleSearch {
     FloatVector sumL2 = load(memory, scratch + SUM_L2);
     VectorMask<Float> zero = load(memory, scratch + HIGHEST).compare(VectorOperators.LT, ZERO);
     VectorMask<Float> fits = sumL2.compare(VectorOperators.GT, 0f);
-    Lanes.zero().blend(sumLx.div(sumL2), fits).blend(0f, zero).intoArray(memory, scale);
+    store(Lanes.zero().blend(sumLx.div(sumL2), fits).blend(0f, zero), memory, scale);
     for (int slot = slots; slot < end; slot += AffineSlot.SIZE) {
-      load(memory, slot + level).blend(0f, zero).intoArray(memory, slot + level);
+      store(load(memory, slot + level).blend(0f, zero), memory, slot + level);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+
 import dev.sparkquant.kernels.HalfFloat;
 import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.block.LittleEndian;
@@ -20,7 +22,7 @@ final class Q1_0Decoder implements RowDecoder {
         int word = LittleEndian.getInt(src, at + Q1_0Block.QS + i / Integer.SIZE * Integer.BYTES);
         IntVector signs =
             Bytes.spreadBits(word, i % Integer.SIZE).lanewise(VectorOperators.LSHL, 31);
-        signs.lanewise(VectorOperators.XOR, minus).reinterpretAsFloats().intoArray(dst, to + i);
+        storeBits(signs.lanewise(VectorOperators.XOR, minus), dst, to + i);
       }
       at += Q1_0Block.BYTES;
     }

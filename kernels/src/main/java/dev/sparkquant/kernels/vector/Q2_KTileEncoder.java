@@ -2,6 +2,7 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.block.Q2_KBlock;
 import jdk.incubator.vector.IntVector;
@@ -46,7 +47,7 @@ final class Q2_KTileEncoder extends AffineTileEncoder {
       IntVector scale = Rounding.round(load(memory, slot + AffineSlot.SCALE_LEVEL)).and(0xF);
       IntVector min = Rounding.round(load(memory, slot + AffineSlot.MIN_LEVEL)).and(0xF);
       IntVector both = scale.or(min.lanewise(VectorOperators.LSHL, 4));
-      packed = packed.or(both.lanewise(VectorOperators.LSHL, 8 * i));
+      packed = typed(packed).or(both.lanewise(VectorOperators.LSHL, 8 * i));
     }
     storeBits(packed, memory, word);
   }

@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.block.Q3_KBlock;
 import jdk.incubator.vector.FloatVector;
@@ -119,9 +121,9 @@ final class Q3_KTileEncoder extends SymmetricTileEncoder {
       int slot = slots + j * SymmetricSlot.SIZE;
       int record = records + j * Records.SIZE;
       FloatVector scale = load(memory, slot + SymmetricSlot.SCALE);
-      reached = reached.max(Rounding.infinitePart(scale));
-      scale.intoArray(memory, record + Records.X);
-      load(memory, slot + SymmetricSlot.SUM_W).intoArray(memory, record + Records.WEIGHT);
+      reached = typed(reached).max(Rounding.infinitePart(scale));
+      store(scale, memory, record + Records.X);
+      store(load(memory, slot + SymmetricSlot.SUM_W), memory, record + Records.WEIGHT);
     }
     storeBits(reached, memory, reach);
   }
@@ -131,13 +133,15 @@ final class Q3_KTileEncoder extends SymmetricTileEncoder {
       float[] memory, int records, int slots, int scaleSlot, int d) {
     for (int j = 0; j < SUB_BLOCKS; j++) {
       FloatVector scaled = load(memory, records + j * Records.SIZE + Records.LEVEL);
-      Rounding.toFloat(
+      store(
+          Rounding.toFloat(
               Rounding.round(scaled)
                   .max(Rounding.ZERO - HALF_SCALE_LEVELS)
-                  .min(Rounding.ZERO + HALF_SCALE_LEVELS - 1))
-          .intoArray(memory, slots + j * SymmetricSlot.SIZE + SymmetricSlot.SCALE_LEVEL);
+                  .min(Rounding.ZERO + HALF_SCALE_LEVELS - 1)),
+          memory,
+          slots + j * SymmetricSlot.SIZE + SymmetricSlot.SCALE_LEVEL);
     }
-    load(memory, scaleSlot + SymmetricSlot.SCALE).intoArray(memory, d);
+    store(load(memory, scaleSlot + SymmetricSlot.SCALE), memory, d);
   }
 
   /** Packs the low four bits of the scales in four slots, and of those eight slots further. */
@@ -148,7 +152,7 @@ final class Q3_KTileEncoder extends SymmetricTileEncoder {
       IntVector low = scaleLevel(memory, slot).and(0xF);
       IntVector high = scaleLevel(memory, slot + 8 * SymmetricSlot.SIZE).and(0xF);
       IntVector both = low.or(high.lanewise(VectorOperators.LSHL, 4));
-      packed = packed.or(both.lanewise(VectorOperators.LSHL, 8 * i));
+      packed = typed(packed).or(both.lanewise(VectorOperators.LSHL, 8 * i));
     }
     storeBits(packed, memory, word);
   }
@@ -159,7 +163,7 @@ final class Q3_KTileEncoder extends SymmetricTileEncoder {
     for (int j = 0; j < SUB_BLOCKS; j++) {
       IntVector bits = scaleLevel(memory, slots + j * SymmetricSlot.SIZE);
       bits = bits.lanewise(VectorOperators.LSHR, 4);
-      packed = packed.or(bits.lanewise(VectorOperators.LSHL, j % 4 * 8 + j / 4 * 2));
+      packed = typed(packed).or(bits.lanewise(VectorOperators.LSHL, j % 4 * 8 + j / 4 * 2));
     }
     storeBits(packed, memory, word);
   }

@@ -1,7 +1,9 @@
 package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.block.Q6_KBlock;
 import jdk.incubator.vector.FloatVector;
@@ -72,7 +74,7 @@ final class Q6_KTileEncoder extends SymmetricTileEncoder {
     for (int i = 0; i < SCALES_A_WORD; i++) {
       FloatVector level = load(memory, slots + i * SymmetricSlot.SIZE + SymmetricSlot.SCALE_LEVEL);
       IntVector signedByte = Rounding.round(level).and(0xFF);
-      packed = packed.or(signedByte.lanewise(VectorOperators.LSHL, 8 * i));
+      packed = typed(packed).or(signedByte.lanewise(VectorOperators.LSHL, 8 * i));
     }
     storeBits(packed, memory, word);
   }
@@ -82,7 +84,7 @@ final class Q6_KTileEncoder extends SymmetricTileEncoder {
     VectorMask<Float> zero = load(memory, d).compare(VectorOperators.EQ, 0f);
     if (zero.anyTrue()) {
       for (int word = from; word < to; word += Lanes.COUNT) {
-        load(memory, word).blend(0f, zero).intoArray(memory, word);
+        store(load(memory, word).blend(0f, zero), memory, word);
       }
     }
   }

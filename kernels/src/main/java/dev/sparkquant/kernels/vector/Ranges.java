@@ -1,6 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -19,9 +20,9 @@ final class Ranges {
   static float largestMagnitude(float[] x, int at, int length) {
     IntVector largest = loadBits(x, at).and(MAGNITUDE);
     for (int i = Lanes.COUNT; i < length; i += Lanes.COUNT) {
-      largest = largest.max(loadBits(x, at + i).and(MAGNITUDE));
+      largest = typed(largest).max(typed(loadBits(x, at + i).and(MAGNITUDE)));
     }
-    return Float.intBitsToFloat(largest.reduceLanes(VectorOperators.MAX));
+    return Float.intBitsToFloat(typed(largest).reduceLanes(VectorOperators.MAX));
   }
 
   /** The first element of the largest magnitude, with its sign; 0 if none has a magnitude. */
@@ -30,12 +31,12 @@ final class Ranges {
     IntVector below = above.lanewise(VectorOperators.XOR, SIGN);
     for (int i = Lanes.COUNT; i < length; i += Lanes.COUNT) {
       IntVector bits = loadBits(x, at + i);
-      above = above.max(bits);
-      below = below.max(bits.lanewise(VectorOperators.XOR, SIGN));
+      above = typed(above).max(bits);
+      below = typed(below).max(typed(bits.lanewise(VectorOperators.XOR, SIGN)));
     }
     // Bits with the sign set are below zero: such are the results where no element has that sign.
-    int highest = above.reduceLanes(VectorOperators.MAX);
-    int lowest = below.reduceLanes(VectorOperators.MAX);
+    int highest = typed(above).reduceLanes(VectorOperators.MAX);
+    int lowest = typed(below).reduceLanes(VectorOperators.MAX);
     if (highest == lowest) {
       return firstOfMagnitude(x, at, length, Float.intBitsToFloat(highest));
     }
@@ -58,12 +59,12 @@ final class Ranges {
     IntVector lowest = ordered(loadBits(x, at));
     IntVector highest = lowest;
     for (int i = Lanes.COUNT; i < length; i += Lanes.COUNT) {
-      IntVector next = ordered(loadBits(x, at + i));
-      lowest = lowest.min(next);
-      highest = highest.max(next);
+      IntVector next = typed(ordered(loadBits(x, at + i)));
+      lowest = typed(lowest).min(next);
+      highest = typed(highest).max(next);
     }
-    return (long) highest.reduceLanes(VectorOperators.MAX) << Integer.SIZE
-        | lowest.reduceLanes(VectorOperators.MIN) & 0xFFFF_FFFFL;
+    return (long) typed(highest).reduceLanes(VectorOperators.MAX) << Integer.SIZE
+        | typed(lowest).reduceLanes(VectorOperators.MIN) & 0xFFFF_FFFFL;
   }
 
   /** The lowest element of a {@link #range}; -0 counts as lower than 0. */

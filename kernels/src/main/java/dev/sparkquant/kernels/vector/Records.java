@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.store;
+
 /**
  * The elements of a tile, one block a lane: as many blocks as vectors have lanes, transposed.
  *
@@ -44,7 +46,7 @@ final class Records {
   /** As {@link #transpose} for lanes that have the same elements, from {@code src[from]} on. */
   static void broadcast(float[] src, int from, int length, float[] memory, int at) {
     for (int i = 0; i < length; i++) {
-      Lanes.broadcast(src[from + i]).intoArray(memory, at + i * SIZE);
+      store(Lanes.broadcast(src[from + i]), memory, at + i * SIZE);
     }
   }
 }

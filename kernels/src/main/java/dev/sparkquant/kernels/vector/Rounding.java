@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.typed;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -35,12 +37,12 @@ final class Rounding {
 
   /** The nearest integers, as {@link #ZERO} plus the integer. */
   static IntVector round(FloatVector values) {
-    return values.add(ROUNDER).reinterpretAsInts();
+    return Lanes.bits(Lanes.typed(values).add(ROUNDER));
   }
 
   /** The integers of {@link #round} as floats. */
   static FloatVector toFloat(IntVector rounded) {
-    return rounded.reinterpretAsFloats().sub(ROUNDER);
+    return Lanes.typed(Lanes.floats(rounded).sub(ROUNDER));
   }
 
   /**
@@ -52,12 +54,12 @@ final class Rounding {
    * @param changes the bits of the largest magnitudes by which rounding has changed the products
    */
   static boolean mayDifferFromQuotients(IntVector changes) {
-    return changes.compare(VectorOperators.GT, NEAR).anyTrue();
+    return typed(changes).compare(VectorOperators.GT, NEAR).anyTrue();
   }
 
   /** The bits of the magnitude: ordered like the magnitudes as integers, NaN above all. */
   static IntVector magnitude(FloatVector values) {
-    return values.reinterpretAsInts().and(MAGNITUDE);
+    return Lanes.typed(Lanes.bits(values).and(MAGNITUDE));
   }
 
   /** As {@link #magnitude}, but beyond {@link #LIMIT} for numbers below zero. */

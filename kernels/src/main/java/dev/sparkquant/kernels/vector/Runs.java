@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.store;
+
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -11,7 +13,7 @@ final class Runs {
   /** {@code scale * level}, a signed byte an element. */
   static void bytes(byte[] src, int at, int length, float scale, float[] dst, int to) {
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      Bytes.toFloat(Bytes.load(src, at + i)).mul(scale).intoArray(dst, to + i);
+      store(Bytes.toFloat(Bytes.load(src, at + i)).mul(scale), dst, to + i);
     }
   }
 
@@ -28,7 +30,7 @@ final class Runs {
       int to) {
     for (int i = 0; i < length; i += Lanes.COUNT) {
       IntVector level = field(src, at + i, shift, mask).sub(zero);
-      Bytes.toFloat(level).mul(scale).intoArray(dst, to + i);
+      store(Bytes.toFloat(level).mul(scale), dst, to + i);
     }
   }
 
@@ -45,7 +47,7 @@ final class Runs {
       int to) {
     for (int i = 0; i < length; i += Lanes.COUNT) {
       IntVector level = field(src, at + i, shift, mask);
-      Bytes.toFloat(level).mul(scale).add(offset).intoArray(dst, to + i);
+      store(Bytes.toFloat(level).mul(scale).add(offset), dst, to + i);
     }
   }
 
@@ -55,10 +57,10 @@ final class Runs {
   }
 
   static void scale(IntVector level, float scale, float[] dst, int to) {
-    Bytes.toFloat(level).mul(scale).intoArray(dst, to);
+    store(Bytes.toFloat(level).mul(scale), dst, to);
   }
 
   static void scaleAndAdd(IntVector level, float scale, float offset, float[] dst, int to) {
-    Bytes.toFloat(level).mul(scale).add(offset).intoArray(dst, to);
+    store(Bytes.toFloat(level).mul(scale).add(offset), dst, to);
   }
 }

@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.HalfFloat;
 import jdk.incubator.vector.FloatVector;
@@ -37,18 +39,18 @@ final class ScaleLevels {
     FloatVector largest = Lanes.zero();
     for (int slot = slots; slot < end; slot += AffineSlot.SIZE) {
       FloatVector x = load(memory, slot + number);
-      largest = largest.blend(x, x.compare(VectorOperators.GT, largest));
+      largest = typed(largest).blend(x, x.compare(VectorOperators.GT, largest));
     }
-    VectorMask<Float> any = largest.compare(VectorOperators.GT, 0f);
+    VectorMask<Float> any = typed(largest).compare(VectorOperators.GT, 0f);
     FloatVector inverse = Lanes.zero().blend(Lanes.broadcast(maxLevel).div(largest), any);
     IntVector reached = loadBits(memory, reach);
     for (int slot = slots; slot < end; slot += AffineSlot.SIZE) {
       FloatVector scaled = load(memory, slot + number).mul(inverse);
-      reached = reached.max(Rounding.unsignedMagnitude(scaled));
-      Rounding.toFloat(Rounding.round(scaled)).intoArray(memory, slot + level);
+      reached = typed(reached).max(Rounding.unsignedMagnitude(scaled));
+      store(Rounding.toFloat(Rounding.round(scaled)), memory, slot + level);
     }
     storeBits(reached, memory, reach);
-    largest.div(maxLevel).intoArray(memory, part);
+    store(typed(largest).div(maxLevel), memory, part);
   }
 
   /**
@@ -68,23 +70,24 @@ final class ScaleLevels {
     for (int slot = slots; slot < end; slot += SymmetricSlot.SIZE) {
       FloatVector x = load(memory, slot + SymmetricSlot.SCALE);
       VectorMask<Float> larger = x.abs().compare(VectorOperators.GT, magnitude);
-      extreme = extreme.blend(x, larger);
-      magnitude = magnitude.blend(x.abs(), larger);
+      extreme = typed(extreme).blend(x, larger);
+      magnitude = typed(magnitude).blend(x.abs(), larger);
     }
-    VectorMask<Float> none = magnitude.compare(VectorOperators.LT, zero);
+    VectorMask<Float> none = typed(magnitude).compare(VectorOperators.LT, zero);
     FloatVector inverse = Lanes.broadcast(-half).div(extreme);
     IntVector reached = IntVector.zero(Lanes.INTS);
     for (int slot = slots; slot < end; slot += SymmetricSlot.SIZE) {
       FloatVector scaled = load(memory, slot + SymmetricSlot.SCALE).mul(inverse);
-      reached = reached.max(Rounding.magnitude(scaled));
+      reached = typed(reached).max(Rounding.magnitude(scaled));
       IntVector level = Rounding.round(scaled).min(Rounding.ZERO + half - 1);
-      Rounding.toFloat(level)
-          .blend((float) -half, none)
-          .intoArray(memory, slot + SymmetricSlot.SCALE_LEVEL);
+      store(
+          Rounding.toFloat(level).blend((float) -half, none),
+          memory,
+          slot + SymmetricSlot.SCALE_LEVEL);
     }
-    reached = reached.blend(0, none.cast(Lanes.INTS)).max(loadBits(memory, reach));
+    reached = typed(reached).blend(0, none.cast(Lanes.INTS)).max(loadBits(memory, reach));
     storeBits(reached, memory, reach);
-    Lanes.broadcast(1f).div(inverse).blend(0f, none).intoArray(memory, part);
+    store(Lanes.broadcast(1f).div(inverse).blend(0f, none), memory, part);
   }
 
   /** Rounds a vector to half floats, as floats and as words. */

@@ -2,6 +2,7 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.block.Q4_KBlock;
 import jdk.incubator.vector.IntVector;
@@ -23,14 +24,15 @@ final class SixBitScales {
       IntVector laterScale = level(memory, later + AffineSlot.SCALE_LEVEL);
       IntVector laterMin = level(memory, later + AffineSlot.MIN_LEVEL);
       int shift = 8 * j;
-      scales = scales.or(topped(memory, slot + AffineSlot.SCALE_LEVEL, laterScale, shift));
-      mins = mins.or(topped(memory, slot + AffineSlot.MIN_LEVEL, laterMin, shift));
+      scales = typed(scales).or(topped(memory, slot + AffineSlot.SCALE_LEVEL, laterScale, shift));
+      mins = typed(mins).or(topped(memory, slot + AffineSlot.MIN_LEVEL, laterMin, shift));
       nibbles =
-          nibbles.or(
-              laterScale
-                  .and(0xF)
-                  .or(laterMin.and(0xF).lanewise(VectorOperators.LSHL, 4))
-                  .lanewise(VectorOperators.LSHL, shift));
+          typed(nibbles)
+              .or(
+                  laterScale
+                      .and(0xF)
+                      .or(laterMin.and(0xF).lanewise(VectorOperators.LSHL, 4))
+                      .lanewise(VectorOperators.LSHL, shift));
     }
     storeBits(scales, memory, word);
     storeBits(mins, memory, word + Lanes.COUNT);

@@ -7,7 +7,8 @@ package dev.sparkquant.kernels.vector;
  * operation on them, up to a limit; past that, silently, each operation allocates its result and
  * runs a hundred times slower. So a stage is short, keeps what it found in the encoder's memory,
  * and is called through {@link #run} alone: from there so many stages are called that the compiler
- * cannot guess which, and joins none of them with its caller.
+ * cannot guess which, and joins none of them with its caller. The launcher's options also keep it
+ * from joining what a stage calls with that stage, and from compiling the two by themselves.
  */
 @FunctionalInterface
 interface Stage {

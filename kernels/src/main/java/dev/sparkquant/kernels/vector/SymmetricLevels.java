@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -31,7 +33,7 @@ final class SymmetricLevels {
     VectorMask<Integer> zero = scale.compare(VectorOperators.EQ, 0f).cast(Lanes.INTS);
     IntVector reached = Rounding.magnitude(farthest).blend(0, zero);
     storeBits(loadBits(memory, reach).max(reached), memory, reach);
-    scale.intoArray(memory, slot + SymmetricSlot.STORED_SCALE);
+    store(scale, memory, slot + SymmetricSlot.STORED_SCALE);
     return zero.anyTrue();
   }
 
@@ -43,7 +45,7 @@ final class SymmetricLevels {
       FloatVector scaled = load(memory, at + Records.X).mul(inverse);
       FloatVector shifted = scaled.add(Rounding.ROUNDER + half);
       FloatVector rounded = shifted.sub(Rounding.ROUNDER + half);
-      changes = changes.max(Rounding.magnitude(rounded.sub(scaled)));
+      changes = typed(changes).max(Rounding.magnitude(rounded.sub(scaled)));
       storeBits(clamp(shifted, half), memory, at + Records.LEVEL);
     }
     if (Rounding.mayDifferFromQuotients(changes)) {
@@ -82,10 +84,10 @@ final class SymmetricLevels {
     VectorMask<Float> zero = magnitude.compare(VectorOperators.LT, SymmetricSlot.ZERO);
     FloatVector inverse = load(memory, slot + SymmetricSlot.BEST_INVERSE);
     for (int at = records; at < records + size; at += Records.SIZE) {
-      load(memory, at + Records.X)
-          .mul(inverse)
-          .blend((float) -half, zero)
-          .intoArray(memory, at + Records.LEVEL);
+      store(
+          load(memory, at + Records.X).mul(inverse).blend((float) -half, zero),
+          memory,
+          at + Records.LEVEL);
     }
   }
 
@@ -95,6 +97,6 @@ final class SymmetricLevels {
   }
 
   private static IntVector clamp(FloatVector shifted, int half) {
-    return shifted.reinterpretAsInts().max(Rounding.ZERO).min(Rounding.ZERO + 2 * half - 1);
+    return Lanes.bits(shifted).max(Rounding.ZERO).min(Rounding.ZERO + 2 * half - 1);
   }
 }

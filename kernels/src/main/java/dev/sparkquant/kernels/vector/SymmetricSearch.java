@@ -1,6 +1,8 @@
 package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
+import static dev.sparkquant.kernels.vector.Lanes.store;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -16,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
  * fits the scale to them by weighted least squares; the first with the smallest weighted squared
  * error wins.
  *
- * <p>Candidates do not depend on each other: three are summed up at a time, and compared in order
+ * <p>Candidates do not depend on each other: two are summed up at a time, and compared in order
  * when all sums are known.
  *
  * <p>Source: {@code make_qx_quants} in ggml with {@code rmse_type} 1.
@@ -24,17 +26,14 @@ import jdk.incubator.vector.VectorOperators;
 final class SymmetricSearch {
   private static final int STEPS_EACH_WAY = 9;
   private static final int CANDIDATES = 1 + 2 * STEPS_EACH_WAY;
-  private static final int AT_A_TIME = 3;
+  private static final int AT_A_TIME = 2;
 
-  /**
-   * The vectors of a candidate: the inverse of the scale that rounds, sums, and the scale fitted.
-   */
+  /** The vectors of a candidate: the inverse of the scale that rounds, and sums. */
   private static final int INVERSE = 0;
 
   private static final int SUM_LX = Lanes.COUNT;
   private static final int SUM_L2 = 2 * Lanes.COUNT;
-  private static final int FITTED = 3 * Lanes.COUNT;
-  private static final int CANDIDATE_SIZE = 4 * Lanes.COUNT;
+  private static final int CANDIDATE_SIZE = 3 * Lanes.COUNT;
 
   /** Floats of scratch memory that a search needs. */
   static final int SIZE = CANDIDATES * CANDIDATE_SIZE;
@@ -44,10 +43,10 @@ final class SymmetricSearch {
 
   private final int scratch;
   private final Stage start;
-  private final Stage sumThree;
+  private final Stage sumTwo;
   private final Stage choose;
 
-  /** The candidate that {@link #sumThree} starts with. */
+  /** The candidate that {@link #sumTwo} starts with. */
   private int next;
 
   /**
@@ -64,18 +63,9 @@ final class SymmetricSearch {
     }
     int size = length * Records.SIZE;
     start = (m, records, slot, c, d) -> start(m, records, size, slot, scratch, half);
-    sumThree =
+    sumTwo =
         (m, records, slot, to, d) ->
-            sumThree(
-                m,
-                records,
-                size,
-                slot,
-                to,
-                half,
-                targets[next],
-                targets[next + 1],
-                targets[next + 2]);
+            sumTwo(m, records, size, slot, to, half, targets[next], targets[next + 1]);
     choose = (m, slot, b, c, d) -> choose(m, slot, scratch);
   }
 
@@ -89,7 +79,7 @@ final class SymmetricSearch {
   void search(float[] memory, int records, int slot) {
     Stage.run(start, memory, records, slot);
     for (next = 1; next < CANDIDATES; next += AT_A_TIME) {
-      Stage.run(sumThree, memory, records, slot, scratch + next * CANDIDATE_SIZE, 0);
+      Stage.run(sumTwo, memory, records, slot, scratch + next * CANDIDATE_SIZE, 0);
     }
     Stage.run(choose, memory, slot, 0);
   }
@@ -99,13 +89,13 @@ final class SymmetricSearch {
       float[] memory, int records, int size, int slot, int scratch, int half) {
     IntVector magnitude = IntVector.zero(Lanes.INTS);
     for (int at = records; at < records + size; at += Records.SIZE) {
-      magnitude = magnitude.max(Rounding.magnitude(load(memory, at + Records.X)));
+      magnitude = typed(magnitude).max(Rounding.magnitude(load(memory, at + Records.X)));
     }
     FloatVector extreme = Lanes.zero();
     for (int at = records + size - Records.SIZE; at >= records; at -= Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       VectorMask<Integer> largest = Rounding.magnitude(x).compare(VectorOperators.EQ, magnitude);
-      extreme = extreme.blend(x, largest.cast(Lanes.FLOATS));
+      extreme = typed(extreme).blend(x, largest.cast(Lanes.FLOATS));
     }
     FloatVector inverse = Lanes.broadcast(-half).div(extreme);
     FloatVector sumLx = Lanes.zero();
@@ -114,19 +104,19 @@ final class SymmetricSearch {
     for (int at = records; at < records + size; at += Records.SIZE) {
       FloatVector level = level(load(memory, at + Records.X).mul(inverse), half);
       FloatVector w = load(memory, at + Records.WEIGHT);
-      sumLx = sumLx.add(load(memory, at + Records.WEIGHTED_X).mul(level));
-      sumL2 = sumL2.add(w.mul(level).mul(level));
-      sumW = sumW.add(w);
+      sumLx = typed(sumLx).add(load(memory, at + Records.WEIGHTED_X).mul(level));
+      sumL2 = typed(sumL2).add(w.mul(level).mul(level));
+      sumW = typed(sumW).add(w);
     }
-    extreme.intoArray(memory, slot + SymmetricSlot.EXTREME);
-    sumW.intoArray(memory, slot + SymmetricSlot.SUM_W);
-    inverse.intoArray(memory, scratch + INVERSE);
-    sumLx.intoArray(memory, scratch + SUM_LX);
-    sumL2.intoArray(memory, scratch + SUM_L2);
+    store(extreme, memory, slot + SymmetricSlot.EXTREME);
+    store(sumW, memory, slot + SymmetricSlot.SUM_W);
+    store(inverse, memory, scratch + INVERSE);
+    store(sumLx, memory, scratch + SUM_LX);
+    store(sumL2, memory, scratch + SUM_L2);
   }
 
-  /** Sums up what the least squares fit needs for the levels of three candidates. */
-  private static void sumThree(
+  /** Sums up what the least squares fit needs for the levels of two candidates. */
+  private static void sumTwo(
       float[] memory,
       int records,
       int size,
@@ -134,44 +124,31 @@ final class SymmetricSearch {
       int to,
       int half,
       float targetA,
-      float targetB,
-      float targetC) {
+      float targetB) {
     FloatVector extreme = load(memory, slot + SymmetricSlot.EXTREME);
     FloatVector inverseA = Lanes.broadcast(targetA).div(extreme);
     FloatVector inverseB = Lanes.broadcast(targetB).div(extreme);
-    FloatVector inverseC = Lanes.broadcast(targetC).div(extreme);
-    inverseA.intoArray(memory, to + INVERSE);
-    inverseB.intoArray(memory, to + CANDIDATE_SIZE + INVERSE);
-    inverseC.intoArray(memory, to + 2 * CANDIDATE_SIZE + INVERSE);
+    store(inverseA, memory, to + INVERSE);
+    store(inverseB, memory, to + CANDIDATE_SIZE + INVERSE);
     FloatVector lxA = Lanes.zero();
     FloatVector lxB = Lanes.zero();
-    FloatVector lxC = Lanes.zero();
     FloatVector l2A = Lanes.zero();
     FloatVector l2B = Lanes.zero();
-    FloatVector l2C = Lanes.zero();
     for (int at = records; at < records + size; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       FloatVector w = load(memory, at + Records.WEIGHT);
       FloatVector wx = load(memory, at + Records.WEIGHTED_X);
       FloatVector a = level(x.mul(inverseA), half);
       FloatVector b = level(x.mul(inverseB), half);
-      FloatVector c = level(x.mul(inverseC), half);
-      lxA = lxA.add(wx.mul(a));
-      lxB = lxB.add(wx.mul(b));
-      lxC = lxC.add(wx.mul(c));
-      l2A = l2A.add(w.mul(a).mul(a));
-      l2B = l2B.add(w.mul(b).mul(b));
-      l2C = l2C.add(w.mul(c).mul(c));
+      lxA = typed(lxA).add(wx.mul(a));
+      lxB = typed(lxB).add(wx.mul(b));
+      l2A = typed(l2A).add(w.mul(a).mul(a));
+      l2B = typed(l2B).add(w.mul(b).mul(b));
     }
-    lxA.intoArray(memory, to + SUM_LX);
-    l2A.intoArray(memory, to + SUM_L2);
-    lxB.intoArray(memory, to + CANDIDATE_SIZE + SUM_LX);
-    l2B.intoArray(memory, to + CANDIDATE_SIZE + SUM_L2);
-    lxC.intoArray(memory, to + 2 * CANDIDATE_SIZE + SUM_LX);
-    l2C.intoArray(memory, to + 2 * CANDIDATE_SIZE + SUM_L2);
-    lxA.div(l2A).intoArray(memory, to + FITTED);
-    lxB.div(l2B).intoArray(memory, to + CANDIDATE_SIZE + FITTED);
-    lxC.div(l2C).intoArray(memory, to + 2 * CANDIDATE_SIZE + FITTED);
+    store(lxA, memory, to + SUM_LX);
+    store(l2A, memory, to + SUM_L2);
+    store(lxB, memory, to + CANDIDATE_SIZE + SUM_LX);
+    store(l2B, memory, to + CANDIDATE_SIZE + SUM_L2);
   }
 
   /** Takes the candidates in order, each that is better than the best before it. */
@@ -187,17 +164,17 @@ final class SymmetricSearch {
       FloatVector l2 = load(memory, at + SUM_L2);
       VectorMask<Float> better =
           lx.mul(lx)
-              .compare(VectorOperators.GT, best.mul(l2))
+              .compare(VectorOperators.GT, typed(best).mul(l2))
               .and(l2.compare(VectorOperators.GT, 0f));
-      FloatVector fitted = load(memory, at + FITTED);
-      scale = scale.blend(fitted, better);
-      best = best.blend(fitted.mul(lx), better);
-      inverse = inverse.blend(load(memory, at + INVERSE), better);
+      FloatVector fitted = lx.div(l2);
+      scale = typed(scale).blend(fitted, better);
+      best = typed(best).blend(fitted.mul(lx), better);
+      inverse = typed(inverse).blend(load(memory, at + INVERSE), better);
     }
     FloatVector magnitude = load(memory, slot + SymmetricSlot.EXTREME).abs();
     VectorMask<Float> zero = magnitude.compare(VectorOperators.LT, SymmetricSlot.ZERO);
-    scale.blend(0f, zero).intoArray(memory, slot + SymmetricSlot.SCALE);
-    inverse.intoArray(memory, slot + SymmetricSlot.BEST_INVERSE);
+    store(typed(scale).blend(0f, zero), memory, slot + SymmetricSlot.SCALE);
+    store(inverse, memory, slot + SymmetricSlot.BEST_INVERSE);
   }
 
   private static FloatVector level(FloatVector scaled, int half) {

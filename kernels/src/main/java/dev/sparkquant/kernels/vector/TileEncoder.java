@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.store;
+
 import dev.sparkquant.kernels.block.LittleEndian;
 
 /**
@@ -27,7 +29,7 @@ abstract class TileEncoder {
   private final int words;
   private final int blockBytes;
 
-  private final Stage clear = (m, at, b, c, d) -> Lanes.zero().intoArray(m, at);
+  private final Stage clear = (m, at, b, c, d) -> store(Lanes.zero(), m, at);
 
   /**
    * @param blockBytes bytes of a block

@@ -21,8 +21,10 @@ final class Truncation {
   static IntVector truncate(FloatVector values) {
     IntVector nearest = Rounding.round(values);
     // Its sign is set where the nearest integer is the one above.
-    IntVector rest = values.sub(Rounding.toFloat(nearest)).reinterpretAsInts();
-    return nearest.sub(Rounding.ZERO).add(rest.lanewise(VectorOperators.ASHR, 31));
+    IntVector rest = Lanes.bits(Lanes.typed(values).sub(Rounding.toFloat(nearest)));
+    return Lanes.typed(
+        Lanes.typed(nearest.sub(Rounding.ZERO))
+            .add(Lanes.typed(rest.lanewise(VectorOperators.ASHR, 31))));
   }
 
   /**
@@ -32,9 +34,9 @@ final class Truncation {
    * is less than a half away from; halves are still carried over, by that same rounding.
    */
   static IntVector roundHalvesAway(FloatVector values) {
-    IntVector bits = values.reinterpretAsInts();
+    IntVector bits = Lanes.bits(values);
     IntVector sign = bits.lanewise(VectorOperators.ASHR, 31);
-    FloatVector magnitude = bits.and(MAGNITUDE).reinterpretAsFloats();
+    FloatVector magnitude = Lanes.floats(bits.and(MAGNITUDE));
     IntVector level = truncate(magnitude.add(ALMOST_HALF));
     return level.lanewise(VectorOperators.XOR, sign).sub(sign);
   }

@@ -2,7 +2,9 @@ package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
 import static dev.sparkquant.kernels.vector.Lanes.loadBits;
+import static dev.sparkquant.kernels.vector.Lanes.store;
 import static dev.sparkquant.kernels.vector.Lanes.storeBits;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import dev.sparkquant.kernels.ErrorMeter;
 import jdk.incubator.vector.FloatVector;
@@ -27,12 +29,12 @@ final class VectorErrorMeter extends ErrorMeter {
     for (int i = from; i < end; i += LANES) {
       FloatVector x = load(source, i);
       FloatVector error = load(decoded, i).sub(x);
-      sumErrors = sumErrors.add(error.mul(error));
-      sumSquares = sumSquares.add(x.mul(x));
-      largest = largest.max(Rounding.magnitude(error));
+      sumErrors = typed(sumErrors).add(error.mul(error));
+      sumSquares = typed(sumSquares).add(x.mul(x));
+      largest = typed(largest).max(Rounding.magnitude(error));
     }
-    sumErrors.intoArray(errors, lane);
-    sumSquares.intoArray(squares, lane);
+    store(sumErrors, errors, lane);
+    store(sumSquares, squares, lane);
     storeBits(largest, largestErrors, lane);
   }
 }

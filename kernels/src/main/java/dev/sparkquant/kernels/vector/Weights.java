@@ -1,6 +1,8 @@
 package dev.sparkquant.kernels.vector;
 
 import static dev.sparkquant.kernels.vector.Lanes.load;
+import static dev.sparkquant.kernels.vector.Lanes.store;
+import static dev.sparkquant.kernels.vector.Lanes.typed;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -18,15 +20,15 @@ final class Weights {
     FloatVector sum = Lanes.zero();
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
-      sum = sum.add(x.mul(x));
+      sum = typed(sum).add(x.mul(x));
     }
-    sum.mul(factor).div(length).intoArray(memory, to);
+    store(typed(sum).mul(factor).div(length), memory, to);
   }
 
   /** Weights are magnitudes. */
   static void fromMagnitudes(float[] memory, int record, int length) {
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
-      load(memory, at + Records.X).abs().intoArray(memory, at + Records.WEIGHT);
+      store(load(memory, at + Records.X).abs(), memory, at + Records.WEIGHT);
     }
   }
 
@@ -35,11 +37,11 @@ final class Weights {
     FloatVector sum = Lanes.zero();
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
-      sum = sum.add(x.mul(x));
+      sum = typed(sum).add(x.mul(x));
     }
-    FloatVector rms = sum.div(length).sqrt();
+    FloatVector rms = typed(sum).div(length).sqrt();
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
-      rms.add(load(memory, at + Records.X).abs()).intoArray(memory, at + Records.WEIGHT);
+      store(rms.add(load(memory, at + Records.X).abs()), memory, at + Records.WEIGHT);
     }
   }
 
@@ -53,7 +55,7 @@ final class Weights {
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       FloatVector importance = load(memory, at + Records.WEIGHT);
-      importance.mul(variance.add(x.mul(x)).sqrt()).intoArray(memory, at + Records.WEIGHT);
+      store(importance.mul(variance.add(x.mul(x)).sqrt()), memory, at + Records.WEIGHT);
     }
   }
 
@@ -61,16 +63,17 @@ final class Weights {
   static void fromSquares(float[] memory, int record, int length) {
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
-      x.mul(x).intoArray(memory, at + Records.WEIGHT);
+      store(x.mul(x), memory, at + Records.WEIGHT);
     }
   }
 
   /** Multiplies elements by their weights. */
   static void multiply(float[] memory, int record, int length) {
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
-      load(memory, at + Records.WEIGHT)
-          .mul(load(memory, at + Records.X))
-          .intoArray(memory, at + Records.WEIGHTED_X);
+      store(
+          load(memory, at + Records.WEIGHT).mul(load(memory, at + Records.X)),
+          memory,
+          at + Records.WEIGHTED_X);
     }
   }
 
@@ -79,8 +82,8 @@ final class Weights {
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       FloatVector square = x.mul(x);
-      square.intoArray(memory, at + Records.WEIGHT);
-      square.mul(x).intoArray(memory, at + Records.WEIGHTED_X);
+      store(square, memory, at + Records.WEIGHT);
+      store(square.mul(x), memory, at + Records.WEIGHTED_X);
     }
   }
 }

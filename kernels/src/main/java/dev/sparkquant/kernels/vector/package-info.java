@@ -52,21 +52,19 @@
  *
  * <h2>What compiling them takes</h2>
  *
- * <p>Until they are compiled, which takes one to two seconds of a core, encoders run at a hundredth
- * of their speed. Most of a short run's loss is there: the compiler has each stage to do, its
- * lambda, and the operations of the Vector API by themselves, one after the other.
+ * <p>Until they are compiled encoders run at a hundredth of their speed, or less: every operation
+ * allocates. Most of a short run's loss was there, so the launcher has their stages compiled at
+ * once, each by itself, while whoever calls them waits: Q4_K and Q6_K are at full speed 0.6 to 0.8
+ * s after they are first called, in place of 1.4 to 2.0 s, with half of the compiler's work.
  *
- * <p>A method that is compiled before the operations it calls have been profiled keeps its vectors
- * boxed, for good: where a vector is carried around a loop, or reinterpreted, its class follows
- * from the profile of its receiver alone. Encoders stayed at a hundredth of their speed with a
- * tenth of the default thresholds for themselves, and whole runs took 70 to 90 seconds with higher
- * ones for the Vector API. Thresholds higher by 3 to 100 times for all code but these two made no
- * difference beyond the noise, nor did forbidding or forcing the inlining of what stages call.
- *
- * <p>Casting such vectors to the class of the species (with {@code Class.cast}, which compilers
- * take out) makes the class known without a profile, and Q6_K, two candidates at a time, a tenth
- * faster besides. But it adds so many nodes to the larger stages (those of Q3_K, three candidates
- * at a time) that the compiler's limit is reached and inlining ends, silently, within the loop.
+ * <p>That takes code whose vectors have a known class without a profile: see {@link
+ * dev.sparkquant.kernels.vector.Lanes#typed(jdk.incubator.vector.FloatVector)}. Compiled early
+ * without it, a method keeps its vectors boxed for good; also with the usual thresholds, one run in
+ * dozens did. But such casts add to what the compiler looks at, and past a limit (18,000 nodes) it
+ * ends inlining, silently: {@code Q3_KSearch.improve} goes without them, three candidates of Q6_K
+ * at a time had to become two, and {@code IQ4Search} keeps its boxes when compiled early. These two
+ * wait for their profiles, one to two seconds. So do the types that are bound by memory: compiled
+ * early, Q4_0 ran at half of its speed.
  *
  * <h2>Dependencies</h2>
  *
