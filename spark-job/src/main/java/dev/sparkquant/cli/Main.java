@@ -1,6 +1,7 @@
 package dev.sparkquant.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,20 +16,6 @@ import picocli.CommandLine.ScopeType;
     description =
         "Quantizes GGUF models on Apache Spark: the same bytes as llama-quantize, on as many cores"
             + " and machines as there are.",
-    subcommands = {
-      DemoCommand.class,
-      QuantizeCommand.class,
-      SweepCommand.class,
-      KldCommand.class,
-      ReportCommand.class,
-      PlanCommand.class,
-      InspectCommand.class,
-      CompareCommand.class,
-      VerifyCommand.class,
-      CleanCommand.class,
-      SchemesCommand.class,
-      CompletionCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -55,6 +42,21 @@ import picocli.CommandLine.ScopeType;
       "  sparkquant COMMAND --help"
     })
 public final class Main implements Callable<Integer> {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          QuantizeCommand.class,
+          SweepCommand.class,
+          KldCommand.class,
+          ReportCommand.class,
+          PlanCommand.class,
+          InspectCommand.class,
+          CompareCommand.class,
+          VerifyCommand.class,
+          CleanCommand.class,
+          SchemesCommand.class,
+          CompletionCommand.class);
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -79,13 +81,31 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command line and returns its exit code. */
   static int run(String... arguments) {
-    return commandLine().execute(arguments);
+    return commandLine(commands(arguments)).execute(arguments);
+  }
+
+  /** The command that comes first, which spares a start the others; all if it does not. */
+  private static List<Class<?>> commands(String... arguments) {
+    for (Class<?> command : COMMANDS) {
+      if (arguments.length > 0
+          && command.getAnnotation(Command.class).name().equals(arguments[0])
+          && command != CompletionCommand.class) {
+        return List.of(command);
+      }
+    }
+    return COMMANDS;
   }
 
   /** All commands, ready to run. */
   static CommandLine commandLine() {
+    return commandLine(COMMANDS);
+  }
+
+  private static CommandLine commandLine(List<Class<?>> commands) {
     Main main = new Main();
-    return new CommandLine(main)
+    CommandLine commandLine = new CommandLine(main);
+    commands.forEach(commandLine::addSubcommand);
+    return commandLine
         .setUsageHelpWidth(80)
         .setColorScheme(Help.defaultColorScheme(Colours.onStandardOutput()))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -17,14 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CompilerOptionsTest {
   private static final Path FILE = Home.folder().resolve("conf/compiler.options");
-  private static final Pattern INLINED = Pattern.compile("CompileCommand=inline,([\\w.]+)::\\*");
+  private static final Pattern CLASS =
+      Pattern.compile("CompileCommand=(?:inline|CompileThresholdScaling),([\\w.]+)::\\*");
 
-  static Stream<String> inlined() throws IOException {
-    return INLINED.matcher(Files.readString(FILE)).results().map(match -> match.group(1));
+  static Stream<String> classes() throws IOException {
+    return CLASS.matcher(Files.readString(FILE)).results().map(match -> match.group(1));
   }
 
   @ParameterizedTest
-  @MethodSource("inlined")
+  @MethodSource("classes")
   void namesClassesThatExist(String name) throws Exception {
     assertThat(Class.forName(name, false, getClass().getClassLoader())).isNotNull();
   }
