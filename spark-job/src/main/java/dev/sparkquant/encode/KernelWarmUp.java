@@ -16,14 +16,20 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Carries made-up slices through on a thread of its own until told to stop: what a plan asks for,
- * so that its kernels are compiled by the time real slices come. Until then they run at a hundredth
- * of their speed, and this thread has nothing better to do while Spark starts.
+ * Carries made-up slices through on a thread of its own: what a plan asks for, so that its kernels
+ * are compiled by the time real slices come. Until then they run at a hundredth of their speed. It
+ * ends by itself, while Spark starts or soon after.
  */
 public final class KernelWarmUp {
   private static final int ROW_LENGTH = 2048;
   private static final int ROWS = 16;
-  private static final long MOST_NANOSECONDS = 10_000_000_000L;
+
+  /**
+   * So often a slice is carried through: by then all of its stages have been called often enough.
+   */
+  private static final int ROUNDS = 50;
+
+  private static final long MOST_NANOSECONDS = 5_000_000_000L;
 
   /** Of the last byte of a little-endian float, whatever its type. */
   private static final int SIGN = 0x80;
@@ -31,8 +37,6 @@ public final class KernelWarmUp {
   private static final int EXPONENT = 0x3C;
 
   private final List<Conversion> conversions;
-  private final Thread thread = new Thread(this::run, "kernel-warm-up");
-  private volatile boolean stopped;
 
   private KernelWarmUp(Collection<Conversion> conversions) {
     this.conversions = List.copyOf(conversions);
@@ -43,7 +47,7 @@ public final class KernelWarmUp {
    *
    * @param weighted indices of the source tensors that have importance
    */
-  public static KernelWarmUp start(QuantizePlan plan, Set<Integer> weighted) {
+  public static void start(QuantizePlan plan, Set<Integer> weighted) {
     Set<Conversion> conversions = new LinkedHashSet<>();
     for (Slice slice : plan.slices()) {
       GgmlType from = plan.tensors().get(slice.tensor()).type();
@@ -54,28 +58,26 @@ public final class KernelWarmUp {
       }
     }
     KernelWarmUp warmUp = new KernelWarmUp(conversions);
-    warmUp.thread.setDaemon(true);
-    warmUp.thread.start();
-    return warmUp;
-  }
-
-  /** Stops after the slice at hand. */
-  public void stop() {
-    stopped = true;
+    Thread thread = new Thread(warmUp::run, "kernel-warm-up");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void run() {
     try {
       List<MadeUpSlice> slices = conversions.stream().map(MadeUpSlice::new).toList();
       long start = System.nanoTime();
-      while (!stopped && !slices.isEmpty() && System.nanoTime() - start < MOST_NANOSECONDS) {
+      for (int round = 0; round < ROUNDS; round++) {
         for (MadeUpSlice slice : slices) {
+          if (System.nanoTime() - start > MOST_NANOSECONDS) {
+            return;
+          }
           slice.encode();
         }
       }
     } catch (IOException | BadTensorException | RuntimeException e) {
       // Whatever is wrong with a kernel shows, with its place, in the slices that matter.
-      stopped = true;
+      return;
     }
   }
 

@@ -38,15 +38,10 @@ public final class SparkContexts {
   public static JavaSparkContext start(
       String applicationName, QuantizePlan plan, Set<Integer> weighted) {
     String master = new SparkConf().get("spark.master", "local[*]");
-    if (!LOCAL_MASTER.matcher(master).matches()) {
-      return start(applicationName);
+    if (LOCAL_MASTER.matcher(master).matches()) {
+      KernelWarmUp.start(plan, weighted);
     }
-    KernelWarmUp warmUp = KernelWarmUp.start(plan, weighted);
-    try {
-      return start(applicationName);
-    } finally {
-      warmUp.stop();
-    }
+    return start(applicationName);
   }
 
   /**
