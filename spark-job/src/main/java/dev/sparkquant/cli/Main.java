@@ -57,6 +57,10 @@ public final class Main implements Callable<Integer> {
           SchemesCommand.class,
           CompletionCommand.class);
 
+  /** Those that run other commands, or list them. */
+  private static final List<Class<?>> NEED_OTHERS =
+      List.of(DemoCommand.class, CompletionCommand.class);
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -84,16 +88,14 @@ public final class Main implements Callable<Integer> {
     return commandLine(commands(arguments)).execute(arguments);
   }
 
-  /** The command that comes first, which spares a start the others; all if it does not. */
+  /** The command that comes first, which spares a start the others; all if it needs them. */
   private static List<Class<?>> commands(String... arguments) {
-    for (Class<?> command : COMMANDS) {
-      if (arguments.length > 0
-          && command.getAnnotation(Command.class).name().equals(arguments[0])
-          && command != CompletionCommand.class) {
-        return List.of(command);
-      }
-    }
-    return COMMANDS;
+    return COMMANDS.stream()
+        .filter(command -> arguments.length > 0 && !NEED_OTHERS.contains(command))
+        .filter(command -> command.getAnnotation(Command.class).name().equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
   }
 
   /** All commands, ready to run. */

@@ -37,12 +37,12 @@ final class Rounding {
 
   /** The nearest integers, as {@link #ZERO} plus the integer. */
   static IntVector round(FloatVector values) {
-    return Lanes.bits(Lanes.typed(values).add(ROUNDER));
+    return Lanes.bits(typed(values).add(ROUNDER));
   }
 
   /** The integers of {@link #round} as floats. */
   static FloatVector toFloat(IntVector rounded) {
-    return Lanes.typed(Lanes.floats(rounded).sub(ROUNDER));
+    return typed(Lanes.floats(rounded).sub(ROUNDER));
   }
 
   /**
@@ -59,7 +59,7 @@ final class Rounding {
 
   /** The bits of the magnitude: ordered like the magnitudes as integers, NaN above all. */
   static IntVector magnitude(FloatVector values) {
-    return Lanes.typed(Lanes.bits(values).and(MAGNITUDE));
+    return typed(Lanes.bits(values).and(MAGNITUDE));
   }
 
   /** As {@link #magnitude}, but beyond {@link #LIMIT} for numbers below zero. */

@@ -1,5 +1,7 @@
 package dev.sparkquant.kernels.vector;
 
+import static dev.sparkquant.kernels.vector.Lanes.typed;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -21,10 +23,9 @@ final class Truncation {
   static IntVector truncate(FloatVector values) {
     IntVector nearest = Rounding.round(values);
     // Its sign is set where the nearest integer is the one above.
-    IntVector rest = Lanes.bits(Lanes.typed(values).sub(Rounding.toFloat(nearest)));
-    return Lanes.typed(
-        Lanes.typed(nearest.sub(Rounding.ZERO))
-            .add(Lanes.typed(rest.lanewise(VectorOperators.ASHR, 31))));
+    IntVector rest = Lanes.bits(typed(values).sub(Rounding.toFloat(nearest)));
+    return typed(
+        typed(nearest.sub(Rounding.ZERO)).add(typed(rest.lanewise(VectorOperators.ASHR, 31))));
   }
 
   /**

@@ -55,16 +55,16 @@
  * <p>Until they are compiled encoders run at a hundredth of their speed, or less: every operation
  * allocates. Most of a short run's loss was there, so the launcher has their stages compiled at
  * once, each by itself, while whoever calls them waits: Q4_K and Q6_K are at full speed 0.6 to 0.8
- * s after they are first called, in place of 1.4 to 2.0 s, with half of the compiler's work.
+ * seconds after they are first called, in place of 1.4 to 2.0, with half of the compiler's work.
  *
  * <p>That takes code whose vectors have a known class without a profile: see {@link
  * dev.sparkquant.kernels.vector.Lanes#typed(jdk.incubator.vector.FloatVector)}. Compiled early
- * without it, a method keeps its vectors boxed for good; also with the usual thresholds, one run in
- * dozens did. But such casts add to what the compiler looks at, and past a limit (18,000 nodes) it
- * ends inlining, silently: {@code Q3_KSearch.improve} goes without them, three candidates of Q6_K
- * at a time had to become two, and {@code IQ4Search} keeps its boxes when compiled early. These two
- * wait for their profiles, one to two seconds. So do the types that are bound by memory: compiled
- * early, Q4_0 ran at half of its speed.
+ * without it, a method keeps its vectors boxed for good; with the usual thresholds it did now and
+ * then, and a run took 26 seconds in place of 10. But such casts add to what the compiler looks at,
+ * and past a limit (18,000 nodes) it ends inlining, silently: {@code Q3_KSearch.improve} goes
+ * without them, three candidates of Q6_K at a time had to become two, and {@code IQ4Search} keeps
+ * its boxes when compiled early. These two wait for their profiles, one to two seconds. So do the
+ * types that are bound by memory: compiled early, Q4_0 ran at half of its speed.
  *
  * <h2>Dependencies</h2>
  *
