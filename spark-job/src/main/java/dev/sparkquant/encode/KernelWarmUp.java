@@ -9,7 +9,6 @@ import dev.sparkquant.plan.SourceTensor;
 import dev.sparkquant.plan.Target;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,11 +35,7 @@ public final class KernelWarmUp {
 
   private static final int EXPONENT = 0x3C;
 
-  private final List<Conversion> conversions;
-
-  private KernelWarmUp(Collection<Conversion> conversions) {
-    this.conversions = List.copyOf(conversions);
-  }
+  private KernelWarmUp() {}
 
   /**
    * Starts on the conversions of a plan.
@@ -57,13 +52,12 @@ public final class KernelWarmUp {
         }
       }
     }
-    KernelWarmUp warmUp = new KernelWarmUp(conversions);
-    Thread thread = new Thread(warmUp::run, "kernel-warm-up");
+    Thread thread = new Thread(() -> run(conversions), "kernel-warm-up");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void run() {
+  private static void run(Set<Conversion> conversions) {
     try {
       List<MadeUpSlice> slices = conversions.stream().map(MadeUpSlice::new).toList();
       long start = System.nanoTime();
@@ -77,7 +71,6 @@ public final class KernelWarmUp {
       }
     } catch (IOException | BadTensorException | RuntimeException e) {
       // Whatever is wrong with a kernel shows, with its place, in the slices that matter.
-      return;
     }
   }
 

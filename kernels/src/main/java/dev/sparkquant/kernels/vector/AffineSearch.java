@@ -21,7 +21,8 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>Two groups of sub-blocks are searched at a time, half a step apart: while the elements of one
  * are rounded and summed up, the errors of the other are. That mixes loads and arithmetic evenly
- * and hides the latency of sums that have to be added up in order.
+ * and hides the latency of sums that have to be added up in order. Types with four groups and more
+ * search two such pairs by turns.
  *
  * <p>What a search knows is kept in its {@link AffineSlot slot} between {@link Stage stages}.
  *
@@ -44,7 +45,9 @@ final class AffineSearch {
     static final Steps WEIGHTED = new Steps(-0.9f, 0.05f, 37, false);
   }
 
+  /** Floats of the records of a group. */
   private final int size;
+
   private final int maxLevel;
 
   /** Levels that each step spreads the elements over. */
@@ -68,8 +71,7 @@ final class AffineSearch {
     for (int step = 0; step < spreads.length; step++) {
       spreads[step] = steps.firstExtra + steps.extraStep * step + maxLevel;
     }
-    int size = length * Records.SIZE;
-    this.size = size;
+    this.size = length * Records.SIZE;
     int highest = Rounding.ZERO + maxLevel;
     measure = (m, records, slot, c, d) -> measure(m, records, slot, size);
     start = (m, records, slot, c, d) -> start(m, slot, nextSpread);
