@@ -84,9 +84,9 @@ abstract class PairEncoder {
    */
   final void encode(float[] src, float[] importance) {
     for (int group = 0; group < GROUPS; group++) {
-      Records.transpose(src, from[group], LENGTH, memory, records(group) + Records.X);
+      Transposition.toRecords(src, from[group], LENGTH, memory, records(group) + Records.X);
       if (importance != null) {
-        Records.transpose(
+        Transposition.toRecords(
             importance, importanceFrom[group], LENGTH, memory, records(group) + Records.WEIGHT);
       }
     }

@@ -28,22 +28,10 @@ final class Records {
   private Records() {}
 
   /**
-   * Transposes {@code length} elements a lane into records.
+   * Gives all lanes the same {@code length} elements, from {@code src[from]} on.
    *
-   * @param from where in {@code src} the elements of each lane start
-   * @param at the vector in the first record that receives the first elements
+   * @param at the vector in the first record that receives the first element
    */
-  static void transpose(float[] src, int[] from, int length, float[] memory, int at) {
-    for (int lane = 0; lane < Lanes.COUNT; lane++) {
-      int next = from[lane];
-      int end = at + lane + length * SIZE;
-      for (int to = at + lane; to < end; to += SIZE) {
-        memory[to] = src[next++];
-      }
-    }
-  }
-
-  /** As {@link #transpose} for lanes that have the same elements, from {@code src[from]} on. */
   static void broadcast(float[] src, int from, int length, float[] memory, int at) {
     for (int i = 0; i < length; i++) {
       store(Lanes.broadcast(src[from + i]), memory, at + i * SIZE);

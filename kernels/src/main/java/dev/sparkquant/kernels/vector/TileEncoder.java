@@ -58,7 +58,7 @@ abstract class TileEncoder {
    */
   final void encode(float[] src, int[] from, float[] importance, int[] importanceFrom) {
     Stage.run(clear, memory, reach, 0);
-    Records.transpose(src, from, LENGTH, memory, records + Records.X);
+    Transposition.toRecords(src, from, LENGTH, memory, records + Records.X);
     if (importance != null) {
       readImportance(importance, importanceFrom);
     }
@@ -68,7 +68,7 @@ abstract class TileEncoder {
   private void readImportance(float[] importance, int[] from) {
     for (int lane = 1; lane < Lanes.COUNT; lane++) {
       if (from[lane] != from[0]) {
-        Records.transpose(importance, from, LENGTH, memory, records + Records.WEIGHT);
+        Transposition.toRecords(importance, from, LENGTH, memory, records + Records.WEIGHT);
         return;
       }
     }
