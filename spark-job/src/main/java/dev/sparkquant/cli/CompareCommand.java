@@ -69,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
       }
       show(RunComparison.of(runA.get(), runB.get()));
     } else {
-      show(ModelComparison.of(a, b, errors, new Storage(SparkContexts.hadoopConfiguration())));
+      show(ModelComparison.of(a, b, errors, SparkContexts.storage()));
     }
     return ExitCodes.OK;
   }

@@ -1,6 +1,7 @@
 package dev.sparkquant.cli;
 
 import dev.sparkquant.gguf.io.SeekableInput;
+import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.report.html.Report;
 import dev.sparkquant.store.OutputPaths;
 import dev.sparkquant.store.Storage;
@@ -83,9 +84,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void printDigests() throws IOException {
-    Configuration configuration = new Configuration();
-    Storage storage = new Storage(configuration);
-    String folder = OutputPaths.resolve(outputDir, configuration);
+    Storage storage = SparkContexts.storage();
+    String folder = OutputPaths.resolve(outputDir, storage);
     System.out.println();
     System.out.println("The sha256 sums, which llama-quantize's files have too:");
     for (String scheme : SCHEMES) {

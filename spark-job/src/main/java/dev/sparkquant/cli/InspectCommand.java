@@ -46,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GgufModel model = GgufModel.open(file, new Storage(SparkContexts.hadoopConfiguration()));
+    GgufModel model = GgufModel.open(file, SparkContexts.storage());
     if (json) {
       Json.print(asMap(model));
     } else {

@@ -102,9 +102,9 @@ final class KldCommand implements Callable<Integer> {
   public Integer call() throws IOException, JobFailedException {
     RunLog log = RunLog.start(spec);
     checkUsage();
-    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    Storage storage = SparkContexts.storage();
     DivergenceReport report;
-    try (RunFolder folder = RunFolder.of(runDirectory(), storage.configuration())) {
+    try (RunFolder folder = RunFolder.of(runDirectory(), storage)) {
       DivergenceOrder order = order(storage);
       Evaluation evaluation =
           new Evaluation(order, ModelNames.of(order.models()), folder.local(), resume);
@@ -170,7 +170,7 @@ final class KldCommand implements Callable<Integer> {
     List<String> inputs = new ArrayList<>(files);
     inputs.add(order.base());
     inputs.addAll(corpora.corpora);
-    OutputPaths.require(List.of(target), inputs, overwrite, storage.configuration());
+    OutputPaths.require(List.of(target), inputs, overwrite, storage);
     return order.savingTo(target);
   }
 

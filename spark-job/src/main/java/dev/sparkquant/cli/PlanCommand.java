@@ -54,11 +54,11 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, PlanException {
     String path = output == null ? "out.gguf" : output;
-    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    Storage storage = SparkContexts.storage();
     Preparation prepared = Preparation.of(arguments, scheme.name, path, true, storage);
     if (output != null) {
       OutputPaths.require(
-          prepared.outputs(), prepared.inputs(), overwrite, storage.configuration());
+          prepared.outputs(), prepared.inputs(), overwrite, storage);
     }
     SchemeOutput result = prepared.schemes().get(0);
     result

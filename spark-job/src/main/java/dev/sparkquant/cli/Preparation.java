@@ -66,7 +66,7 @@ record Preparation(
       try {
         Resolved resolved = resolve(name, catalog, storage);
         Scheme scheme = resolved.scheme();
-        String path = OutputPaths.resolve(naming.path(scheme), storage.configuration());
+        String path = OutputPaths.resolve(naming.path(scheme), storage);
         SchemePlan plan = SchemePlan.of(model, scheme, options, imatrix, path);
         planner.check(plan.request());
         if (!dryRun) {
@@ -94,7 +94,7 @@ record Preparation(
       ModelArguments arguments, String scheme, String output, boolean dryRun, Storage storage)
       throws IOException, PlanException {
     // Whoever names a place where nothing can be written should hear of that first.
-    String path = OutputPaths.resolve(output, storage.configuration());
+    String path = OutputPaths.resolve(output, storage);
     Preparation prepared = of(arguments, List.of(scheme), any -> path, dryRun, storage);
     if (!prepared.failures().isEmpty()) {
       throw new PlanException(prepared.failures().get(0).reason());

@@ -53,7 +53,7 @@ final class QuantizeCommand implements Callable<Integer> {
   public Integer call() throws IOException, PlanException, JobFailedException {
     RunLog log = RunLog.start(spec);
     arguments.check(spec.commandLine());
-    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    Storage storage = SparkContexts.storage();
     Preparation prepared = Preparation.of(model, scheme.name, output, false, storage);
     SchemeOutput result = prepared.schemes().get(0);
     result
@@ -61,9 +61,9 @@ final class QuantizeCommand implements Callable<Integer> {
         .forEach(warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
     String tables =
         arguments.runDir == null
-            ? OutputPaths.runFolder(output, storage.configuration())
+            ? OutputPaths.runFolder(output, storage)
             : arguments.runDir;
-    try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
+    try (RunFolder folder = RunFolder.of(tables, storage)) {
       QuantizeRun run =
           new QuantizeRun(
               prepared, log, model.words(), arguments.overwrite, arguments.resume, folder, storage);

@@ -51,7 +51,7 @@ final class QuantizeRun {
       RunFolder folder,
       Storage storage)
       throws IOException {
-    OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite, storage.configuration());
+    OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite, storage);
     this.prepared = prepared;
     this.log = log;
     this.options = options;
@@ -80,7 +80,7 @@ final class QuantizeRun {
     RunResult result;
     RunRecord.Environment environment;
     List<String> unfinished = resume ? List.of() : Unfinished.among(models);
-    try (OutputStore store = OutputStore.claim(models, resume, storage.configuration())) {
+    try (OutputStore store = OutputStore.claim(models, resume, storage)) {
       Unfinished.announce(unfinished);
       if (resume && store.manifest().isEmpty()) {
         System.err.println(

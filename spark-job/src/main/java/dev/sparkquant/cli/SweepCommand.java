@@ -80,7 +80,7 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException, PlanException, JobFailedException {
     RunLog log = RunLog.start(spec);
     arguments.check(spec.commandLine());
-    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    Storage storage = SparkContexts.storage();
     OutputPattern naming = new OutputPattern(outputDir, name, model.input);
     Preparation prepared = Preparation.of(model, schemes, naming, false, storage);
     report(prepared);
@@ -89,9 +89,9 @@ final class SweepCommand implements Callable<Integer> {
     }
     String tables =
         arguments.runDir == null
-            ? OutputPaths.resolve(outputDir, storage.configuration()) + "/run"
+            ? OutputPaths.resolve(outputDir, storage) + "/run"
             : arguments.runDir;
-    try (RunFolder folder = RunFolder.of(tables, storage.configuration())) {
+    try (RunFolder folder = RunFolder.of(tables, storage)) {
       run(prepared, log, folder, storage);
       ReportCommand.write(folder);
     }

@@ -58,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Storage storage = new Storage(SparkContexts.hadoopConfiguration());
+    Storage storage = SparkContexts.storage();
     Verifier verifier = new Verifier(storage, Runtime.getRuntime().availableProcessors());
     RunFinder runs = new RunFinder(run);
     boolean whole = true;

@@ -2,6 +2,7 @@ package dev.sparkquant.job;
 
 import dev.sparkquant.encode.KernelWarmUp;
 import dev.sparkquant.plan.QuantizePlan;
+import dev.sparkquant.store.Storage;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -16,8 +17,13 @@ public final class SparkContexts {
 
   private SparkContexts() {}
 
-  /** Hadoop's settings as tasks will have them: its files, and {@code spark.hadoop.*}. */
-  public static Configuration hadoopConfiguration() {
+  /** Storage with Hadoop's settings as tasks will have them. */
+  public static Storage storage() {
+    return new Storage(SparkContexts::hadoopConfiguration);
+  }
+
+  /** Hadoop's settings: its files, and {@code spark.hadoop.*}. */
+  private static Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
@@ -37,7 +43,8 @@ public final class SparkContexts {
    */
   public static JavaSparkContext start(
       String applicationName, QuantizePlan plan, Set<Integer> weighted) {
-    String master = new SparkConf().get("spark.master", "local[*]");
+    // Not by way of SparkConf, which takes its time.
+    String master = System.getProperty("spark.master", "local[*]");
     if (LOCAL_MASTER.matcher(master).matches()) {
       KernelWarmUp.start(plan, weighted);
     }

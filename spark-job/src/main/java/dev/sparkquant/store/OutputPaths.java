@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Checks and derives the paths of a run's outputs. */
@@ -14,13 +13,13 @@ public final class OutputPaths {
   private OutputPaths() {}
 
   /** The absolute path of an output: a local path, or a URI for any other file system. */
-  public static String resolve(String output, Configuration configuration) throws IOException {
+  public static String resolve(String output, Storage storage) throws IOException {
     Optional<java.nio.file.Path> local = Storage.localPath(output);
     if (local.isPresent()) {
       return local.get().toString();
     }
     Path path = new Path(output);
-    return FileSystems.of(path, configuration).makeQualified(path).toString();
+    return storage.fileSystem(path).makeQualified(path).toString();
   }
 
   /**
@@ -48,8 +47,8 @@ public final class OutputPaths {
   }
 
   /** The folder for a run's tables: beside the output, {@code .run} instead of its extension. */
-  public static String runFolder(String output, Configuration configuration) throws IOException {
-    String path = resolve(output, configuration);
+  public static String runFolder(String output, Storage storage) throws IOException {
+    String path = resolve(output, storage);
     return (path.endsWith(".gguf") ? path.substring(0, path.length() - 5) : path) + ".run";
   }
 
@@ -61,17 +60,17 @@ public final class OutputPaths {
    * @throws StorageException if an output is an input, or exists and may not be replaced
    */
   public static void require(
-      List<String> outputs, List<String> inputs, boolean overwrite, Configuration configuration)
+      List<String> outputs, List<String> inputs, boolean overwrite, Storage storage)
       throws IOException {
     for (String output : outputs) {
       Optional<java.nio.file.Path> local = Storage.localPath(output);
       Place place =
-          local.isPresent() ? Place.of(local.get()) : Place.of(new Path(output), configuration);
+          local.isPresent() ? Place.of(local.get()) : Place.of(new Path(output), storage);
       if (place == Place.FOLDER) {
         throw new StorageException("Cannot write " + output + ": it is a directory");
       }
       for (String input : inputs) {
-        if (isSame(input, output, configuration)) {
+        if (isSame(input, output, storage)) {
           throw new StorageException(
               "Cannot write " + output + ": it is the input; choose another name");
         }
@@ -93,9 +92,9 @@ public final class OutputPaths {
       return Files.isDirectory(path) ? FOLDER : Files.exists(path) ? FILE : NOTHING;
     }
 
-    static Place of(Path path, Configuration configuration) throws IOException {
+    static Place of(Path path, Storage storage) throws IOException {
       try {
-        return FileSystems.of(path, configuration).getFileStatus(path).isDirectory()
+        return storage.fileSystem(path).getFileStatus(path).isDirectory()
             ? FOLDER
             : FILE;
       } catch (FileNotFoundException e) {
@@ -104,12 +103,12 @@ public final class OutputPaths {
     }
   }
 
-  private static boolean isSame(String input, String output, Configuration configuration)
+  private static boolean isSame(String input, String output, Storage storage)
       throws IOException {
     java.nio.file.Path in = Storage.localPath(input).orElse(null);
     java.nio.file.Path out = Storage.localPath(output).orElse(null);
     if (in == null || out == null) {
-      return in == null && out == null && resolve(input, configuration).equals(output);
+      return in == null && out == null && resolve(input, storage).equals(output);
     }
     return in.equals(out) || (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out));
   }

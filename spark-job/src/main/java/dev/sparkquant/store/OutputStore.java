@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where a run builds its outputs, so that nothing stands under their names before they are complete
@@ -26,11 +25,11 @@ public interface OutputStore extends Closeable {
    * @throws StorageException if another run has one of them, it cannot be written, or they are not
    *     on one file system
    */
-  static OutputStore claim(List<String> models, boolean resume, Configuration configuration)
+  static OutputStore claim(List<String> models, boolean resume, Storage storage)
       throws IOException {
     return OutputPaths.areLocal(models)
         ? PositionedStore.claim(models, resume)
-        : MultipartStore.claim(models, configuration);
+        : MultipartStore.claim(models, storage.configuration());
   }
 
   /** Where to record what is finished; nothing if unfinished work cannot be kept here. */

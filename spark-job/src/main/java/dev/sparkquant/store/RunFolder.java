@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
@@ -19,24 +18,24 @@ import org.apache.hadoop.fs.FileSystem;
 public final class RunFolder implements Closeable {
   private final String name;
   private final Path local;
-  private final Configuration configuration;
+  private final Storage storage;
   private final boolean isStaged;
 
-  private RunFolder(String name, Path local, boolean isStaged, Configuration configuration) {
+  private RunFolder(String name, Path local, boolean isStaged, Storage storage) {
     this.name = name;
     this.local = local;
     this.isStaged = isStaged;
-    this.configuration = configuration;
+    this.storage = storage;
   }
 
   /** The folder of that name, a path or a URI; it need not exist. */
-  public static RunFolder of(String name, Configuration configuration) throws IOException {
+  public static RunFolder of(String name, Storage storage) throws IOException {
     Optional<Path> path = Storage.localPath(name);
     if (path.isPresent()) {
-      return new RunFolder(name, path.get(), false, configuration);
+      return new RunFolder(name, path.get(), false, storage);
     }
-    FileSystems.of(new org.apache.hadoop.fs.Path(name), configuration);
-    return new RunFolder(name, Files.createTempDirectory("sparkquant"), true, configuration);
+    storage.fileSystem(new org.apache.hadoop.fs.Path(name));
+    return new RunFolder(name, Files.createTempDirectory("sparkquant"), true, storage);
   }
 
   /** As it was given. */
@@ -55,7 +54,7 @@ public final class RunFolder implements Closeable {
       return;
     }
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(name);
-    FileSystem fileSystem = FileSystems.of(folder, configuration);
+    FileSystem fileSystem = storage.fileSystem(folder);
     for (Path file : files(Files::isRegularFile)) {
       org.apache.hadoop.fs.Path target =
           new org.apache.hadoop.fs.Path(folder, local.relativize(file).toString());

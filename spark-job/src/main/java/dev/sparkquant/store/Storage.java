@@ -8,26 +8,45 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * Opens inputs by name: a plain path or {@code file:} URI is read directly, any other URI through
- * its Hadoop file system.
+ * its Hadoop file system. Hadoop's settings are read when they are first needed, which takes half a
+ * second: a run on local files prepares without them.
  */
 public final class Storage implements InputOpener {
   private static final Pattern URI_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> settings;
+  private Configuration configuration;
+
+  /**
+   * @param settings reads Hadoop's settings; called once at most
+   */
+  public Storage(Supplier<Configuration> settings) {
+    this.settings = settings;
+  }
 
   public Storage(Configuration configuration) {
-    this.configuration = configuration;
+    this(() -> configuration);
   }
 
   /** Hadoop's settings. */
-  public Configuration configuration() {
+  public synchronized Configuration configuration() {
+    if (configuration == null) {
+      configuration = settings.get();
+    }
     return configuration;
+  }
+
+  /** The Hadoop file system of a path. */
+  FileSystem fileSystem(org.apache.hadoop.fs.Path path) throws IOException {
+    return FileSystems.of(path, configuration());
   }
 
   /** The local path that a name stands for, or nothing if it names another file system. */
@@ -53,7 +72,7 @@ public final class Storage implements InputOpener {
           name, Files.size(local.get()), Files.getLastModifiedTime(local.get()).toMillis());
     }
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(name);
-    FileStatus status = FileSystems.of(path, configuration).getFileStatus(path);
+    FileStatus status = fileSystem(path).getFileStatus(path);
     return new FileStamp(name, status.getLen(), status.getModificationTime());
   }
 
@@ -68,7 +87,7 @@ public final class Storage implements InputOpener {
   public SeekableInput open(String name) throws IOException {
     Optional<Path> local = localPath(name);
     if (local.isEmpty()) {
-      return new HadoopInput(new org.apache.hadoop.fs.Path(name), configuration);
+      return new HadoopInput(new org.apache.hadoop.fs.Path(name), configuration());
     }
     if (Files.isDirectory(local.get())) {
       throw new StorageException("Cannot read " + name + ": it is a directory, not a file");

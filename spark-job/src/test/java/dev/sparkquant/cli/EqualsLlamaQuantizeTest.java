@@ -131,7 +131,7 @@ class EqualsLlamaQuantizeTest {
     Preparation prepared =
         Preparation.of(arguments, scheme, out.toString(), false, new Storage(new Configuration()));
     List<String> outputs = List.of(prepared.schemes().get(0).path());
-    try (OutputStore store = OutputStore.claim(outputs, false, new Configuration())) {
+    try (OutputStore store = OutputStore.claim(outputs, false, new Storage(new Configuration()))) {
       new QuantizeJob(spark, SilentProgress.INSTANCE)
           .run(prepared.plan(), prepared.importance(), store, false, false);
     }

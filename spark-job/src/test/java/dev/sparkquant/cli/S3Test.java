@@ -109,7 +109,7 @@ class S3Test {
     String output = server.uri("/claimed/out.gguf");
     // What a run has done by the time it is killed: nothing is closed, and its lease goes on.
     OutputStore killed =
-        OutputStore.claim(List.of(output), false, SparkContexts.hadoopConfiguration());
+        OutputStore.claim(List.of(output), false, SparkContexts.storage());
     killed.create(output, 1000);
     assertThat(server.pendingUploads()).hasSize(1);
 
