@@ -129,7 +129,6 @@ public final class DivergenceJob {
     try {
       new TaskRun<>(
               new DivergenceTask(broadcast, hadoop, tasksEachProcess()),
-              DivergenceOutcome.class,
               collector::accept,
               collector::refusal)
           .run(spark, "Compare " + order.models().size() + " models", groups);

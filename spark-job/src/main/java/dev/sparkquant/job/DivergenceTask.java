@@ -21,14 +21,14 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
+import scala.runtime.AbstractFunction1;
 
 /**
  * What an executor does with one task: take a group of chunks through all models, with as many
  * threads as {@code spark.task.cpus} gives it.
  */
 final class DivergenceTask
-    extends AbstractFunction2<TaskContext, Iterator<ChunkGroup>, DivergenceOutcome>
+    extends AbstractFunction1<Iterator<ChunkGroup>, DivergenceOutcome>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -50,9 +50,9 @@ final class DivergenceTask
   }
 
   @Override
-  public DivergenceOutcome apply(TaskContext context, Iterator<ChunkGroup> groups) {
+  public DivergenceOutcome apply(Iterator<ChunkGroup> groups) {
     Storage storage = new Storage(hadoop.value().value());
-    try (Workers workers = new Workers(context.cpus());
+    try (Workers workers = new Workers(TaskContext.get().cpus());
         OpenModels models = new OpenModels(order.value(), storage, workers)) {
       return new DivergenceOutcome(evaluate(groups.next(), models), null);
     } catch (ModelException | EvaluationException | GgufException | LogitsFileException e) {

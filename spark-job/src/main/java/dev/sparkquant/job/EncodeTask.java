@@ -26,10 +26,10 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
+import scala.runtime.AbstractFunction1;
 
 /** What an executor does with one task: carry its slices through, one after the other. */
-final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup>, TaskOutcome>
+final class EncodeTask extends AbstractFunction1<Iterator<TaskGroup>, TaskOutcome>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,8 @@ final class EncodeTask extends AbstractFunction2<TaskContext, Iterator<TaskGroup
   }
 
   @Override
-  public TaskOutcome apply(TaskContext context, Iterator<TaskGroup> groups) {
+  public TaskOutcome apply(Iterator<TaskGroup> groups) {
+    TaskContext context = TaskContext.get();
     TaskGroup group = groups.next();
     Configuration configuration = hadoop.value().value();
     try (TaskOutputs outputs =

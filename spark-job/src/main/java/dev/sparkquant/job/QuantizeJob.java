@@ -207,7 +207,6 @@ public final class QuantizeJob {
     try {
       new TaskRun<>(
               new EncodeTask(broadcast, headers, hadoop),
-              TaskOutcome.class,
               collector::accept,
               collector::refusal)
           .run(spark, "Encode " + schemes(plan), groups);

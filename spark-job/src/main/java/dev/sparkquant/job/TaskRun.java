@@ -1,18 +1,19 @@
 package dev.sparkquant.job;
 
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Function2;
+import scala.Function1;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
+import scala.concurrent.Await;
+import scala.concurrent.duration.Duration;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
@@ -29,8 +30,7 @@ final class TaskRun<T, R> {
    */
   private static final String NO_SCOPES = "spark.rdd.scope.noOverride";
 
-  private final Function2<TaskContext, Iterator<T>, R> task;
-  private final Class<R> outcomeType;
+  private final Function1<Iterator<T>, R> task;
   private final Consumer<R> accept;
   private final Supplier<String> refusal;
 
@@ -39,12 +39,8 @@ final class TaskRun<T, R> {
    * @param refusal why the work cannot be done, or null; once there is one the job ends
    */
   TaskRun(
-      Function2<TaskContext, Iterator<T>, R> task,
-      Class<R> outcomeType,
-      Consumer<R> accept,
-      Supplier<String> refusal) {
+      Function1<Iterator<T>, R> task, Consumer<R> accept, Supplier<String> refusal) {
     this.task = task;
-    this.outcomeType = outcomeType;
     this.accept = accept;
     this.refusal = refusal;
   }
@@ -60,14 +56,18 @@ final class TaskRun<T, R> {
     spark.setLocalProperty(NO_SCOPES, "true");
     try {
       JavaRDD<T> tasks = spark.parallelize(pieces, Math.max(pieces.size(), 1));
-      spark
-          .sc()
-          .runJob(
-              tasks.rdd(),
-              task,
-              indexes(pieces.size()),
-              new Handler(),
-              ClassTag.apply(outcomeType));
+      Await.result(
+          spark
+              .sc()
+              .submitJob(
+                  tasks.rdd(),
+                  task,
+                  indexes(pieces.size()),
+                  new Handler(),
+                  () -> BoxedUnit.UNIT),
+          Duration.Inf());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException("Nobody interrupts a job, and it may take for ever", e);
     } catch (Exception e) {
       // Scala methods throw SparkException without declaring it.
       if (refusal.get() != null) {
