@@ -136,13 +136,12 @@ public final class QuantizeJob {
         new WorkOrder(
             plan.tensors(), files, new HashMap<>(importance), new HashMap<>(manifest.recorded()));
     progress.started(plan.tensors().size(), inputBytes(plan));
-    long encodeStart = System.nanoTime();
+    double encodeSeconds;
     try {
-      runTasks(plan, order, groups, collector);
+      encodeSeconds = runTasks(plan, order, groups, collector);
     } finally {
       progress.ended();
     }
-    double encodeSeconds = (System.nanoTime() - encodeStart) / 1e9;
 
     collector.requireComplete();
     boolean inParts = store.parts().isPresent();
@@ -196,7 +195,8 @@ public final class QuantizeJob {
     }
   }
 
-  private void runTasks(
+  /** Runs the tasks; how long they took, in seconds. */
+  private double runTasks(
       QuantizePlan plan, WorkOrder order, List<TaskGroup> groups, RunCollector collector)
       throws JobFailedException {
     Broadcast<WorkOrder> broadcast = spark.broadcast(order);
@@ -205,11 +205,13 @@ public final class QuantizeJob {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     try {
+      long start = System.nanoTime();
       new TaskRun<>(
               new EncodeTask(broadcast, headers, hadoop),
               collector::accept,
               collector::refusal)
           .run(spark, "Encode " + schemes(plan), groups);
+      return (System.nanoTime() - start) / 1e9;
     } finally {
       broadcast.destroy();
       headers.destroy();
