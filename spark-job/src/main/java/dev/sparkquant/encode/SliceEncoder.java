@@ -4,7 +4,6 @@ import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.gguf.io.PositionedOutput;
 import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.kernels.BlockValidation;
-import dev.sparkquant.kernels.ByteSwap;
 import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.Kernels;
 import dev.sparkquant.kernels.RowEncoder;
@@ -18,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Carries slices through: reads a chunk of rows by position, checks it, decodes it to floats once,
- * encodes it to each type wanted, measures the error, and writes the bytes where they belong.
+ * Carries slices through: reads a chunk of rows by position, decodes it to floats once, encodes it
+ * to each type wanted, measures the error, and writes the bytes where they belong.
  *
- * <p>Memory is bounded by the {@link Chunk}, whatever the size of slice and tensor, and used again.
+ * <p>Memory is bounded, whatever the size of slice and tensor, by the {@link Chunk} and what is read
+ * and written at a time, and used again.
  * Not for use by several threads at once.
  */
 public final class SliceEncoder {
@@ -35,7 +35,7 @@ public final class SliceEncoder {
   private final Files files;
   private final Map<GgmlType, RowEncoder> encoders = new EnumMap<>(GgmlType.class);
   private final List<byte[]> gathered = new ArrayList<>();
-  private byte[] source = {};
+  private final SourceReader source = new SourceReader();
   private byte[] encoded = {};
   private float[] floats = {};
   private float[] decoded = {};
@@ -68,24 +68,25 @@ public final class SliceEncoder {
       encodings.add(
           new Encoding(target, new TargetWriter(target, files, gathered.get(encodings.size()))));
     }
-    SeekableInput input = files.input(tensor.file());
+    source.start(files.input(tensor.file()), tensor, slice.firstElement(), slice.elements());
     for (long done = 0; done < slice.elements(); done += chunkElements) {
       int elements = (int) Math.min(chunkElements, slice.elements() - done);
       long first = slice.firstElement() + done;
-      int sourceBytes = readChunk(input, tensor, first, elements);
+      int chunk = source.chunk(elements);
       if (!copyOnly) {
         floats = atLeast(floats, elements);
-        Kernels.decoder(tensor.type()).decode(source, 0, elements, floats, 0);
+        Kernels.decoder(tensor.type()).decode(source.bytes(), chunk, elements, floats, 0);
       }
       for (Encoding encoding : encodings) {
         if (encoding.target.type() == tensor.type()) {
-          encoding.writer.add(source, sourceBytes);
+          int length = Math.toIntExact(tensor.type().bytes(elements));
+          encoding.writer.add(source.bytes(), chunk, length);
         } else {
           long start = System.nanoTime();
           int length = encodeChunk(tensor, encoding.target.type(), first, elements, importance);
           encoding.nanoseconds += System.nanoTime() - start;
           measure(encoding, elements);
-          encoding.writer.add(encoded, length);
+          encoding.writer.add(encoded, 0, length);
         }
       }
     }
@@ -120,26 +121,6 @@ public final class SliceEncoder {
           errors.largestError(),
           nanoseconds);
     }
-  }
-
-  private int readChunk(SeekableInput input, SourceTensor tensor, long first, int elements)
-      throws IOException, BadTensorException {
-    int length = Math.toIntExact(tensor.type().bytes(elements));
-    source = atLeast(source, length);
-    input.readFully(tensor.position() + tensor.type().bytes(first), source, 0, length);
-    if (tensor.bigEndian()) {
-      ByteSwap.toLittleEndian(tensor.type(), source, 0, length);
-    }
-    long bad = BlockValidation.firstInvalidBlock(tensor.type(), source, 0, length);
-    if (bad >= 0) {
-      throw new BadTensorException(
-          "Cannot quantize "
-              + place(tensor, tensor.type(), first, bad)
-              + " holds NaN or infinity in "
-              + tensor.file()
-              + "; repair or re-export the model");
-    }
-    return length;
   }
 
   private int encodeChunk(
@@ -179,7 +160,8 @@ public final class SliceEncoder {
     encoding.errors.add(floats, decoded, elements);
   }
 
-  private static String place(SourceTensor tensor, GgmlType type, long first, long block) {
+  /** Names a block, as the beginning of a sentence about it. */
+  static String place(SourceTensor tensor, GgmlType type, long first, long block) {
     long element = first + block * type.blockLength();
     long row = element / tensor.rowLength();
     long column = element % tensor.rowLength();

@@ -31,16 +31,16 @@ final class TargetWriter {
     this.gathered = gathered;
   }
 
-  /** Adds the first {@code length} bytes of {@code bytes}, which may be used again at once. */
-  void add(byte[] bytes, int length) throws IOException {
-    checksum.update(bytes, 0, length);
+  /** Adds {@code length} bytes from {@code bytes[offset]} on, which may be used again at once. */
+  void add(byte[] bytes, int offset, int length) throws IOException {
+    checksum.update(bytes, offset, length);
     if (pending + length > gathered.length) {
       flush();
     }
     if (length > gathered.length) {
-      write(bytes, length);
+      write(bytes, offset, length);
     } else {
-      System.arraycopy(bytes, 0, gathered, pending, length);
+      System.arraycopy(bytes, offset, gathered, pending, length);
       pending += length;
     }
   }
@@ -48,14 +48,14 @@ final class TargetWriter {
   /** Writes what is still gathered. */
   void flush() throws IOException {
     if (pending > 0) {
-      write(gathered, pending);
+      write(gathered, 0, pending);
       pending = 0;
     }
   }
 
-  private void write(byte[] bytes, int length) throws IOException {
+  private void write(byte[] bytes, int offset, int length) throws IOException {
     for (Destination destination : target.destinations()) {
-      files.output(destination.output()).write(destination.position() + written, bytes, 0, length);
+      files.output(destination.output()).write(destination.position() + written, bytes, offset, length);
     }
     written += length;
   }

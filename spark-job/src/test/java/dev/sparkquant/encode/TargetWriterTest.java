@@ -31,7 +31,7 @@ class TargetWriterTest {
     int from = 0;
     for (int size : sizes) {
       System.arraycopy(all, from, piece, 0, size);
-      writer.add(piece, size);
+      writer.add(piece, 0, size);
       Arrays.fill(piece, (byte) 0);
       from += size;
     }
