@@ -12,12 +12,11 @@
  *       operations an element, so 9 cycles for 16 lanes, and 10.5 are seen. Q4_K takes 22 steps
  *       (12.4 cycles a weight at best), Q5_K and Q2_K 17, all with importance 38. The search is two
  *       thirds to three quarters of the time; a tenth goes to the fit between steps, in which every
- *       operation waits for the one before it, and a tenth to the transposition, whose stores go to
- *       another line each. Steps cannot be left out: in all but the last few of them one lane of
- *       sixteen still gains.
+ *       operation waits for the one before it, and a twentieth to the transposition. Steps cannot be
+ *       left out: in all but the last few of them one lane of sixteen still gains.
  *   <li>Q6_K, Q3_K with importance: arithmetic. 19 candidates take 4 additions, 4 multiplications
  *       and 2 integer operations an element each: 5.9 cycles a weight, half of the time. The
- *       transposition is an eighth.
+ *       transposition is a tenth.
  *   <li>Q3_K without importance: latency. Each of up to five rounds of sixteen moves needs the sums
  *       of the move before, through a division: some 45 cycles for the lanes of two groups.
  * </ul>
@@ -35,7 +34,8 @@
  * are needed in one step of a hundred: 16 operations for 18, a twentieth of the time less, before
  * the bound is paid for. Errors that follow from sums of what rounding has changed need one loop
  * for two, with 15 operations; but deciding by them takes 100 cycles a step where 64 were, and all
- * was a tenth slower.
+ * was a tenth slower. An addition moved to where products are made (fused with a factor of 1), and
+ * the fit of one group joined with the decision on another, changed nothing.
  *
  * <h2>What bounds the others</h2>
  *
@@ -65,6 +65,9 @@
  * without them, three candidates of Q6_K at a time had to become two, and {@code IQ4Search} keeps
  * its boxes when compiled early. These two wait for their profiles, one to two seconds. So do the
  * types that are bound by memory: compiled early, Q4_0 ran at half of its speed.
+ *
+ * <p>Code without casts also needs all vectors to be of one width: with a transposition in vectors
+ * of 128 bits, which by itself was faster, Q3_K ran at a third of its speed.
  *
  * <h2>Dependencies</h2>
  *
