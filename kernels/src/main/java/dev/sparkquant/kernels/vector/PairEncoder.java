@@ -41,6 +41,7 @@ abstract class PairEncoder {
 
   private final int[][] importanceFrom = new int[GROUPS][Lanes.COUNT];
   private final int qs;
+  private final Transposition transposition = new Transposition(LENGTH);
   private final Stage nibbles = (m, records, word, c, d) -> HalvesPacking.nibbles(m, records, word);
   private final Stage weigh =
       (m, records, variance, c, d) -> Weights.fromImportance(m, records, LENGTH, variance);
@@ -84,10 +85,10 @@ abstract class PairEncoder {
    */
   final void encode(float[] src, float[] importance) {
     for (int group = 0; group < GROUPS; group++) {
-      Transposition.toRecords(src, from[group], LENGTH, memory, records(group) + Records.X);
+      transposition.toRecords(src, from[group], memory, records(group) + Records.X);
       if (importance != null) {
-        Transposition.toRecords(
-            importance, importanceFrom[group], LENGTH, memory, records(group) + Records.WEIGHT);
+        transposition.toRecords(
+            importance, importanceFrom[group], memory, records(group) + Records.WEIGHT);
       }
     }
     encode(importance != null);

@@ -29,6 +29,7 @@ abstract class TileEncoder {
   private final int words;
   private final int blockBytes;
 
+  private final Transposition transposition = new Transposition(LENGTH);
   private final Stage clear = (m, at, b, c, d) -> store(Lanes.zero(), m, at);
 
   /**
@@ -58,7 +59,7 @@ abstract class TileEncoder {
    */
   final void encode(float[] src, int[] from, float[] importance, int[] importanceFrom) {
     Stage.run(clear, memory, reach, 0);
-    Transposition.toRecords(src, from, LENGTH, memory, records + Records.X);
+    transposition.toRecords(src, from, memory, records + Records.X);
     if (importance != null) {
       readImportance(importance, importanceFrom);
     }
@@ -68,7 +69,7 @@ abstract class TileEncoder {
   private void readImportance(float[] importance, int[] from) {
     for (int lane = 1; lane < Lanes.COUNT; lane++) {
       if (from[lane] != from[0]) {
-        Transposition.toRecords(importance, from, LENGTH, memory, records + Records.WEIGHT);
+        transposition.toRecords(importance, from, memory, records + Records.WEIGHT);
         return;
       }
     }

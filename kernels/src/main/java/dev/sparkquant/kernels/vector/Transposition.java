@@ -30,24 +30,40 @@ final class Transposition {
   private static final IntVector UPPER_4 = upperOf(4);
   private static final IntVector UPPER_8 = upperOf(8);
 
-  private Transposition() {}
+  private final Stage exchange1;
+  private final Stage exchange2;
+  private final Stage exchange4;
+  private final Stage exchange8;
+
+  /** What {@link #exchange1} reads. */
+  private float[] src;
+
+  /** A transposition of {@code length} elements a lane, a multiple of the lanes. */
+  Transposition(int length) {
+    exchange1 = (m, a, b, row, d) -> exchange1(src, a, b, length, m, row);
+    exchange2 = (m, at, b, c, d) -> exchange2(m, at, length);
+    exchange4 = (m, at, b, c, d) -> exchange4(m, at, length);
+    exchange8 = (m, at, b, c, d) -> exchange8(m, at, length);
+  }
 
   /**
-   * Transposes {@code length} elements a lane, a multiple of the lanes, into records.
+   * Transposes into records.
    *
    * @param from where in {@code src} the elements of each lane start
    * @param at the vector in the first record that receives the first elements
    */
-  static void toRecords(float[] src, int[] from, int length, float[] memory, int at) {
+  void toRecords(float[] src, int[] from, float[] memory, int at) {
+    this.src = src;
     for (int lane = 0; lane < Lanes.COUNT; lane += 2) {
-      exchange1(src, from[lane], from[lane + 1], length, memory, at + lane * Records.SIZE);
+      int row = at + lane * Records.SIZE;
+      Stage.run(exchange1, memory, from[lane], from[lane + 1], row, 0);
     }
-    exchange2(memory, at, length);
+    Stage.run(exchange2, memory, at, 0);
     if (Lanes.COUNT > 4) {
-      exchange4(memory, at, length);
+      Stage.run(exchange4, memory, at, 0);
     }
     if (Lanes.COUNT > 8) {
-      exchange8(memory, at, length);
+      Stage.run(exchange8, memory, at, 0);
     }
   }
 
