@@ -9,7 +9,6 @@ import dev.sparkquant.gguf.ModelTensor;
 import dev.sparkquant.gguf.TensorInfo;
 import dev.sparkquant.job.SparkContexts;
 import dev.sparkquant.report.Numbers;
-import dev.sparkquant.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -57,8 +57,7 @@ final class PlanCommand implements Callable<Integer> {
     Storage storage = SparkContexts.storage();
     Preparation prepared = Preparation.of(arguments, scheme.name, path, true, storage);
     if (output != null) {
-      OutputPaths.require(
-          prepared.outputs(), prepared.inputs(), overwrite, storage);
+      OutputPaths.require(prepared.outputs(), prepared.inputs(), overwrite, storage);
     }
     SchemeOutput result = prepared.schemes().get(0);
     result

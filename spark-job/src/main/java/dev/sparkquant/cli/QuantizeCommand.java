@@ -60,9 +60,7 @@ final class QuantizeCommand implements Callable<Integer> {
         .warnings()
         .forEach(warning -> System.err.println("sparkquant: " + PrintableText.of(warning, 2000)));
     String tables =
-        arguments.runDir == null
-            ? OutputPaths.runFolder(output, storage)
-            : arguments.runDir;
+        arguments.runDir == null ? OutputPaths.runFolder(output, storage) : arguments.runDir;
     try (RunFolder folder = RunFolder.of(tables, storage)) {
       QuantizeRun run =
           new QuantizeRun(

@@ -20,9 +20,8 @@ import java.util.Map;
  * Carries slices through: reads a chunk of rows by position, decodes it to floats once, encodes it
  * to each type wanted, measures the error, and writes the bytes where they belong.
  *
- * <p>Memory is bounded, whatever the size of slice and tensor, by the {@link Chunk} and what is read
- * and written at a time, and used again.
- * Not for use by several threads at once.
+ * <p>Memory is bounded, whatever the size of slice and tensor, by the {@link Chunk} and what is
+ * read and written at a time, and used again. Not for use by several threads at once.
  */
 public final class SliceEncoder {
   /** Finds the open files that a slice reads and writes. */

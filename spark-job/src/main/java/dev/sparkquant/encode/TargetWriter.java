@@ -55,7 +55,9 @@ final class TargetWriter {
 
   private void write(byte[] bytes, int offset, int length) throws IOException {
     for (Destination destination : target.destinations()) {
-      files.output(destination.output()).write(destination.position() + written, bytes, offset, length);
+      files
+          .output(destination.output())
+          .write(destination.position() + written, bytes, offset, length);
     }
     written += length;
   }

@@ -27,8 +27,7 @@ import scala.runtime.AbstractFunction1;
  * What an executor does with one task: take a group of chunks through all models, with as many
  * threads as {@code spark.task.cpus} gives it.
  */
-final class DivergenceTask
-    extends AbstractFunction1<Iterator<ChunkGroup>, DivergenceOutcome>
+final class DivergenceTask extends AbstractFunction1<Iterator<ChunkGroup>, DivergenceOutcome>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -207,9 +207,7 @@ public final class QuantizeJob {
     try {
       long start = System.nanoTime();
       new TaskRun<>(
-              new EncodeTask(broadcast, headers, hadoop),
-              collector::accept,
-              collector::refusal)
+              new EncodeTask(broadcast, headers, hadoop), collector::accept, collector::refusal)
           .run(spark, "Encode " + schemes(plan), groups);
       return (System.nanoTime() - start) / 1e9;
     } finally {

@@ -25,8 +25,8 @@ import scala.runtime.BoxedUnit;
  */
 final class TaskRun<T, R> {
   /**
-   * Spark's own property that keeps RDDs from being grouped in its drawings. Naming a group takes it
-   * a JSON library, and that a tenth of a second to start.
+   * Spark's own property that keeps RDDs from being grouped in its drawings. Naming a group takes
+   * it a JSON library, and that a tenth of a second to start.
    */
   private static final String NO_SCOPES = "spark.rdd.scope.noOverride";
 
@@ -38,8 +38,7 @@ final class TaskRun<T, R> {
    * @param accept takes an outcome, one at a time
    * @param refusal why the work cannot be done, or null; once there is one the job ends
    */
-  TaskRun(
-      Function1<Iterator<T>, R> task, Consumer<R> accept, Supplier<String> refusal) {
+  TaskRun(Function1<Iterator<T>, R> task, Consumer<R> accept, Supplier<String> refusal) {
     this.task = task;
     this.accept = accept;
     this.refusal = refusal;
@@ -60,11 +59,7 @@ final class TaskRun<T, R> {
           spark
               .sc()
               .submitJob(
-                  tasks.rdd(),
-                  task,
-                  indexes(pieces.size()),
-                  new Handler(),
-                  () -> BoxedUnit.UNIT),
+                  tasks.rdd(), task, indexes(pieces.size()), new Handler(), () -> BoxedUnit.UNIT),
           Duration.Inf());
     } catch (InterruptedException | TimeoutException e) {
       throw new IllegalStateException("Nobody interrupts a job, and it may take for ever", e);

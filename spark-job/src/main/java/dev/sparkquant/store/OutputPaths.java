@@ -64,8 +64,7 @@ public final class OutputPaths {
       throws IOException {
     for (String output : outputs) {
       Optional<java.nio.file.Path> local = Storage.localPath(output);
-      Place place =
-          local.isPresent() ? Place.of(local.get()) : Place.of(new Path(output), storage);
+      Place place = local.isPresent() ? Place.of(local.get()) : Place.of(new Path(output), storage);
       if (place == Place.FOLDER) {
         throw new StorageException("Cannot write " + output + ": it is a directory");
       }
@@ -94,17 +93,14 @@ public final class OutputPaths {
 
     static Place of(Path path, Storage storage) throws IOException {
       try {
-        return storage.fileSystem(path).getFileStatus(path).isDirectory()
-            ? FOLDER
-            : FILE;
+        return storage.fileSystem(path).getFileStatus(path).isDirectory() ? FOLDER : FILE;
       } catch (FileNotFoundException e) {
         return NOTHING;
       }
     }
   }
 
-  private static boolean isSame(String input, String output, Storage storage)
-      throws IOException {
+  private static boolean isSame(String input, String output, Storage storage) throws IOException {
     java.nio.file.Path in = Storage.localPath(input).orElse(null);
     java.nio.file.Path out = Storage.localPath(output).orElse(null);
     if (in == null || out == null) {

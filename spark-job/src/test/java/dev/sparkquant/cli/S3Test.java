@@ -108,8 +108,7 @@ class S3Test {
   void oneRunAtATimeWritesAnOutputAndTheNextEndsWhatAKilledOneBegan() throws Exception {
     String output = server.uri("/claimed/out.gguf");
     // What a run has done by the time it is killed: nothing is closed, and its lease goes on.
-    OutputStore killed =
-        OutputStore.claim(List.of(output), false, SparkContexts.storage());
+    OutputStore killed = OutputStore.claim(List.of(output), false, SparkContexts.storage());
     killed.create(output, 1000);
     assertThat(server.pendingUploads()).hasSize(1);
 

@@ -96,7 +96,8 @@ class SweepCommandTest {
         String path = folder.resolve("alone-" + scheme + ".gguf").toString();
         Preparation prepared =
             Preparation.of(arguments, asked, path, false, new Storage(new Configuration()));
-        try (OutputStore store = OutputStore.claim(List.of(path), false, new Storage(new Configuration()))) {
+        try (OutputStore store =
+            OutputStore.claim(List.of(path), false, new Storage(new Configuration()))) {
           new QuantizeJob(spark, SilentProgress.INSTANCE)
               .run(prepared.plan(), prepared.importance(), store, false, false);
         }

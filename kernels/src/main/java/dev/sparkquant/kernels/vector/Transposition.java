@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorShuffle;
  * Turns the blocks of a tile, one after the other in memory, into records, one block a lane.
  *
  * <p>As many elements of all lanes as a vector holds make a square, a row a lane. In each of its
- * passes every two rows exchange what lies beside the diagonal of the squares of 2, 4, 8 and 16 that
- * they are halves of. Copied one by one elements take twice as long, for each is stored to another
- * cache line.
+ * passes every two rows exchange what lies beside the diagonal of the squares of 2, 4, 8 and 16
+ * that they are halves of. Copied one by one elements take twice as long, for each is stored to
+ * another cache line.
  *
  * <p>They are moved as the bits of integers. A shuffle compares itself with a vector of zeroes when
  * it is used; the compiler reads zeroes that are floats again after every store of floats.

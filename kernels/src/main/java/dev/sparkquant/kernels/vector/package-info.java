@@ -12,8 +12,8 @@
  *       operations an element, so 9 cycles for 16 lanes, and 10.5 are seen. Q4_K takes 22 steps
  *       (12.4 cycles a weight at best), Q5_K and Q2_K 17, all with importance 38. The search is two
  *       thirds to three quarters of the time; a tenth goes to the fit between steps, in which every
- *       operation waits for the one before it, and a twentieth to the transposition. Steps cannot be
- *       left out: in all but the last few of them one lane of sixteen still gains.
+ *       operation waits for the one before it, and a twentieth to the transposition. Steps cannot
+ *       be left out: in all but the last few of them one lane of sixteen still gains.
  *   <li>Q6_K, Q3_K with importance: arithmetic. 19 candidates take 4 additions, 4 multiplications
  *       and 2 integer operations an element each: 5.9 cycles a weight, half of the time. The
  *       transposition is a tenth.
