@@ -71,26 +71,10 @@ public final class BlockValidation {
     return -1;
   }
 
-  /**
-   * Looks at four numbers at a time, four times before it decides: where all bits of the exponent
-   * are set, adding its lowest bit carries into the bit above it, the sign's place, and nowhere
-   * else.
-   */
   private static long firstInvalidShort(byte[] data, int offset, int length, int exponent) {
-    long mask = exponent * 0x0001_0001_0001_0001L;
-    long lowest = Integer.lowestOneBit(exponent) * 0x0001_0001_0001_0001L;
-    int at = offset;
-    int end = offset + length;
-    for (; at + 32 <= end; at += 32) {
-      long a = (LittleEndian.getLong(data, at) & mask) + lowest;
-      long b = (LittleEndian.getLong(data, at + 8) & mask) + lowest;
-      long c = (LittleEndian.getLong(data, at + 16) & mask) + lowest;
-      long d = (LittleEndian.getLong(data, at + 24) & mask) + lowest;
-      if (((a | b | c | d) & 0x8000_8000_8000_8000L) != 0) {
-        break;
-      }
-    }
-    for (; at < end; at += 2) {
+    int exponents = exponent << Short.SIZE | exponent;
+    int at = offset + Kernels.finiteBytes(data, offset, length, exponents);
+    for (; at < offset + length; at += 2) {
       if ((LittleEndian.getShort(data, at) & exponent) == exponent) {
         return (at - offset) / 2;
       }
@@ -99,16 +83,10 @@ public final class BlockValidation {
   }
 
   private static long firstInvalidFloat(byte[] data, int offset, int length) {
-    int at = offset;
-    int end = offset + length;
-    for (; at + 8 <= end; at += 8) {
-      long sum = (LittleEndian.getLong(data, at) & 0x7F80_0000_7F80_0000L) + 0x0080_0000_0080_0000L;
-      if ((sum & 0x8000_0000_8000_0000L) != 0) {
-        break;
-      }
-    }
-    for (; at < end; at += 4) {
-      if ((LittleEndian.getInt(data, at) & 0x7F80_0000) == 0x7F80_0000) {
+    int exponent = 0x7F80_0000;
+    int at = offset + Kernels.finiteBytes(data, offset, length, exponent);
+    for (; at < offset + length; at += 4) {
+      if ((LittleEndian.getInt(data, at) & exponent) == exponent) {
         return (at - offset) / 4;
       }
     }

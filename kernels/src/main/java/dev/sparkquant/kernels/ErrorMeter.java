@@ -36,14 +36,19 @@ public abstract class ErrorMeter {
    * Sums up whole steps of the lanes, in order, into {@link #errors} and {@link #squares}, which
    * hold zeros, and raises {@link #largestErrors}.
    *
-   * @param end a whole number of steps after {@code from}
+   * @param count a whole number of steps
    */
-  protected abstract void sum(float[] source, float[] decoded, int from, int end);
+  protected abstract void sum(
+      float[] source, int sourceFrom, float[] decoded, int decodedFrom, int count);
 
-  /** Adds the first {@code count} elements. */
-  public final void add(float[] source, float[] decoded, int count) {
+  /**
+   * Adds {@code count} elements: those of the source from {@code sourceFrom} on, the decoded ones
+   * from the first on. What is added in several turns gives the same sums as in one, if all but the
+   * last are multiples of {@value #BLOCK}.
+   */
+  public final void add(float[] source, int sourceFrom, float[] decoded, int count) {
     for (int from = 0; from < count; from += BLOCK) {
-      addBlock(source, decoded, from, Math.min(from + BLOCK, count));
+      addBlock(source, sourceFrom + from, decoded, from, Math.min(BLOCK, count - from));
     }
   }
 
@@ -66,18 +71,22 @@ public abstract class ErrorMeter {
     return largest;
   }
 
-  private void addBlock(float[] source, float[] decoded, int from, int to) {
+  private void addBlock(
+      float[] source, int sourceFrom, float[] decoded, int decodedFrom, int count) {
     Arrays.fill(errors, 0);
     Arrays.fill(squares, 0);
-    int end = to - (to - from) % LANES;
-    sum(source, decoded, from, end);
-    for (int i = end; i < to; i++) {
-      addElement(i - end, source[i], decoded[i]);
+    int whole = count - count % LANES;
+    sum(source, sourceFrom, decoded, decodedFrom, whole);
+    for (int i = whole; i < count; i++) {
+      addElement(i - whole, source[sourceFrom + i], decoded[decodedFrom + i]);
     }
     float error = foldLanes(errors);
     float square = foldLanes(squares);
-    squaredError += isExact(error) ? error : squaresOfDifferences(source, decoded, from, to);
-    squaredSource += isExact(square) ? square : squaresOf(source, from, to);
+    squaredError +=
+        isExact(error)
+            ? error
+            : squaresOfDifferences(source, sourceFrom, decoded, decodedFrom, count);
+    squaredSource += isExact(square) ? square : squaresOf(source, sourceFrom, count);
   }
 
   /** Adds one element to its lane. */
@@ -101,18 +110,19 @@ public abstract class ErrorMeter {
     return sum >= SMALLEST && sum <= Float.MAX_VALUE;
   }
 
-  private static double squaresOfDifferences(float[] source, float[] decoded, int from, int to) {
+  private static double squaresOfDifferences(
+      float[] source, int sourceFrom, float[] decoded, int decodedFrom, int count) {
     double sum = 0;
-    for (int i = from; i < to; i++) {
-      double error = (double) decoded[i] - source[i];
+    for (int i = 0; i < count; i++) {
+      double error = (double) decoded[decodedFrom + i] - source[sourceFrom + i];
       sum += error * error;
     }
     return sum;
   }
 
-  private static double squaresOf(float[] source, int from, int to) {
+  private static double squaresOf(float[] source, int from, int count) {
     double sum = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < from + count; i++) {
       sum += (double) source[i] * source[i];
     }
     return sum;

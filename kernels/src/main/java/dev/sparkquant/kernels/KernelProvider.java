@@ -17,4 +17,15 @@ public interface KernelProvider {
 
   /** A new meter of errors. */
   ErrorMeter errorMeter();
+
+  /**
+   * How many bytes from {@code data[offset]} on hold finite numbers for certain: those before the
+   * first that is not finite, less what is not looked at for being near it or near the end.
+   *
+   * @param length in bytes
+   * @param exponents the bits of the exponents in 32 bits of little-endian numbers, which have 32
+   *     bits or 16: all of them set make a number NaN or infinite
+   * @return a multiple of 4, maybe 0
+   */
+  int finiteBytes(byte[] data, int offset, int length, int exponents);
 }

@@ -58,6 +58,11 @@ public final class Kernels {
     return provider().errorMeter();
   }
 
+  /** As {@link KernelProvider#finiteBytes}. */
+  static int finiteBytes(byte[] data, int offset, int length, int exponents) {
+    return provider().finiteBytes(data, offset, length, exponents);
+  }
+
   private static KernelProvider provider() {
     if (SELECTION.failure != null) {
       throw new IllegalStateException(SELECTION.failure.getMessage(), SELECTION.failure);

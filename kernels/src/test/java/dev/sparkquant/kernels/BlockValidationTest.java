@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkquant.gguf.GgmlType;
 import dev.sparkquant.kernels.peer.GgmlPeer;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,20 +78,52 @@ class BlockValidationTest {
     assertThat(BlockValidation.firstInvalidBlock(GgmlType.NVFP4, nvfp4, 0, 72)).isEqualTo(-1);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = GgmlType.class,
-      names = {"F16", "BF16", "F32", "F64"})
-  void findsEveryNumberWhereverItStands(GgmlType type) {
-    int width = type.blockBytes();
-    Set<GgmlType> shortExponent = EnumSet.of(GgmlType.F16);
-    for (int index = 0; index < 19; index++) {
-      byte[] data = new byte[5 + 19 * width + 4];
-      int top = 5 + index * width + width - 1;
-      data[top] = (byte) (shortExponent.contains(type) ? 0xFC : 0xFF);
-      data[top - 1] = (byte) 0xF8;
+  /** The bits of the largest finite numbers, and of the infinite ones that follow them. */
+  enum Extreme {
+    F16(GgmlType.F16, 0xFBFF, 0xFC00),
+    BF16(GgmlType.BF16, 0xFF7F, 0xFF80),
+    F32(GgmlType.F32, 0xFF7F_FFFFL, 0xFF80_0000L),
+    F64(GgmlType.F64, 0xFFEF_FFFF_FFFF_FFFFL, 0xFFF0_0000_0000_0000L);
 
-      assertThat(BlockValidation.firstInvalidBlock(type, data, 5, 19 * width)).isEqualTo(index);
+    private final GgmlType type;
+    private final long largest;
+    private final long infinite;
+
+    Extreme(GgmlType type, long largest, long infinite) {
+      this.type = type;
+      this.largest = largest;
+      this.infinite = infinite;
     }
+
+    private void put(long bits, byte[] data, int at) {
+      for (int i = 0; i < type.blockBytes(); i++) {
+        data[at + i] = (byte) (bits >> 8 * i);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsEveryNumberWhereverItStands(Extreme extreme) {
+    int width = extreme.type.blockBytes();
+    int offset = 5;
+    int numbers = 5000 / width + 3;
+    byte[] data = new byte[offset + numbers * width + 4];
+    Arrays.fill(data, (byte) 0xFF);
+    for (int index = 0; index < numbers; index++) {
+      extreme.put(extreme.largest, data, offset + index * width);
+    }
+
+    assertThat(firstInvalid(extreme, data, offset, numbers)).isEqualTo(-1);
+    for (int index = numbers - 1; index >= 0; index--) {
+      extreme.put(extreme.infinite, data, offset + index * width);
+
+      assertThat(firstInvalid(extreme, data, offset, numbers)).isEqualTo(index);
+    }
+  }
+
+  private static long firstInvalid(Extreme extreme, byte[] data, int offset, int numbers) {
+    int length = numbers * extreme.type.blockBytes();
+    return BlockValidation.firstInvalidBlock(extreme.type, data, offset, length);
   }
 }

@@ -118,7 +118,7 @@ public final class DistanceMeter {
         return new TensorDistance(false, Double.NaN, Double.NaN, Double.NaN);
       }
       ErrorMeter meter = Kernels.errorMeter();
-      meter.add(first.decode(elements), second.decode(elements), elements);
+      meter.add(first.decode(elements), 0, second.decode(elements), elements);
       return new TensorDistance(
           false, meter.squaredSource(), meter.squaredError(), meter.largestError());
     }

@@ -6,6 +6,7 @@ import dev.sparkquant.gguf.io.SeekableInput;
 import dev.sparkquant.kernels.BlockValidation;
 import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.Kernels;
+import dev.sparkquant.kernels.RowDecoder;
 import dev.sparkquant.kernels.RowEncoder;
 import dev.sparkquant.plan.Slice;
 import dev.sparkquant.plan.SourceTensor;
@@ -31,13 +32,19 @@ public final class SliceEncoder {
     PositionedOutput output(int index) throws IOException;
   }
 
+  /**
+   * Elements decoded at a time to measure their errors: few enough for the nearest cache, and whole
+   * blocks of every type.
+   */
+  private static final int MEASURED = 2048;
+
   private final Files files;
   private final Map<GgmlType, RowEncoder> encoders = new EnumMap<>(GgmlType.class);
   private final List<byte[]> gathered = new ArrayList<>();
   private final SourceReader source = new SourceReader();
   private byte[] encoded = {};
   private float[] floats = {};
-  private float[] decoded = {};
+  private final float[] decoded = new float[MEASURED];
 
   public SliceEncoder(Files files) {
     this.files = files;
@@ -154,9 +161,13 @@ public final class SliceEncoder {
 
   /** Measures how far the blocks just encoded are from what they stand for. */
   private void measure(Encoding encoding, int elements) {
-    decoded = atLeast(decoded, elements);
-    Kernels.decoder(encoding.target.type()).decode(encoded, 0, elements, decoded, 0);
-    encoding.errors.add(floats, decoded, elements);
+    GgmlType type = encoding.target.type();
+    RowDecoder decoder = Kernels.decoder(type);
+    for (int from = 0; from < elements; from += MEASURED) {
+      int count = Math.min(MEASURED, elements - from);
+      decoder.decode(encoded, Math.toIntExact(type.bytes(from)), count, decoded, 0);
+      encoding.errors.add(floats, from, decoded, count);
+    }
   }
 
   /** Names a block, as the beginning of a sentence about it. */

@@ -6,9 +6,9 @@ import dev.sparkquant.kernels.ErrorMeter;
 final class ScalarErrorMeter extends ErrorMeter {
 
   @Override
-  protected void sum(float[] source, float[] decoded, int from, int end) {
-    for (int i = from; i < end; i++) {
-      addElement((i - from) % LANES, source[i], decoded[i]);
+  protected void sum(float[] source, int sourceFrom, float[] decoded, int decodedFrom, int count) {
+    for (int i = 0; i < count; i++) {
+      addElement(i % LANES, source[sourceFrom + i], decoded[decodedFrom + i]);
     }
   }
 }

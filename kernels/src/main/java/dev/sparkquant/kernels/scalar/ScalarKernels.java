@@ -22,6 +22,11 @@ public final class ScalarKernels implements KernelProvider {
   }
 
   @Override
+  public int finiteBytes(byte[] data, int offset, int length, int exponents) {
+    return FiniteNumbers.bytes(data, offset, length, exponents);
+  }
+
+  @Override
   public Optional<RowEncoder> encoder(GgmlType type) {
     return switch (type) {
       case F32 -> Optional.of(new F32Encoder());

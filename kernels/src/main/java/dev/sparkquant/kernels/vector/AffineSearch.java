@@ -59,6 +59,7 @@ final class AffineSearch {
   private final Stage measure;
   private final Stage start;
   private final Stage roundAndJudge;
+  private final Stage clampAndJudge;
   private final Stage fit;
   private final Stage acceptFirst;
   private final Stage accept;
@@ -75,10 +76,13 @@ final class AffineSearch {
     int highest = Rounding.ZERO + maxLevel;
     measure = (m, records, slot, c, d) -> measure(m, records, slot, size);
     start = (m, records, slot, c, d) -> start(m, slot, nextSpread);
-    roundAndJudge =
-        steps.absoluteError
-            ? (m, a, slotA, b, slotB) -> roundAndJudgeAbsolute(m, a, slotA, b, slotB, size, highest)
-            : (m, a, slotA, b, slotB) -> roundAndJudgeSquared(m, a, slotA, b, slotB, size, highest);
+    if (steps.absoluteError) {
+      clampAndJudge = (m, a, sA, b, sB) -> clampAndJudgeAbsolute(m, a, sA, b, sB, size, highest);
+      roundAndJudge = clampAndJudge;
+    } else {
+      clampAndJudge = (m, a, sA, b, sB) -> clampAndJudgeSquared(m, a, sA, b, sB, size, highest);
+      roundAndJudge = (m, a, sA, b, sB) -> roundAndJudgeSquared(m, a, sA, b, sB, size);
+    }
     fit = (m, slot, b, c, d) -> fit(m, slot);
     acceptFirst = (m, records, slot, c, d) -> acceptFirst(m, slot, nextSpread);
     accept = (m, slot, b, c, d) -> accept(m, slot, nextSpread);
@@ -96,9 +100,9 @@ final class AffineSearch {
     begin(memory, a, b, slotA, slotB);
     for (int step = 0; step < spreads.length; step++) {
       nextSpread = spreadAfter(step);
-      Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
+      roundAndJudge(step, memory, b, slotB, a, slotA);
       decide(memory, slotA, slotB);
-      Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
+      roundAndJudge(step + 1, memory, a, slotA, b, slotB);
       decide(memory, slotB, slotA);
     }
     Stage.run(finish, memory, a, slotA);
@@ -122,16 +126,16 @@ final class AffineSearch {
     int slotD = slotC + AffineSlot.SIZE;
     begin(memory, a, b, slot, slotB);
     begin(memory, c, d, slotC, slotD);
-    Stage.run(roundAndJudge, memory, b, slotB, a, slot);
+    roundAndJudge(0, memory, b, slotB, a, slot);
     for (int step = 0; step < spreads.length; step++) {
       nextSpread = spreadAfter(step);
-      Stage.run(roundAndJudge, memory, d, slotD, c, slotC);
+      roundAndJudge(step, memory, d, slotD, c, slotC);
       decide(memory, slot, slotB);
-      Stage.run(roundAndJudge, memory, a, slot, b, slotB);
+      roundAndJudge(step + 1, memory, a, slot, b, slotB);
       decide(memory, slotC, slotD);
-      Stage.run(roundAndJudge, memory, c, slotC, d, slotD);
+      roundAndJudge(step + 1, memory, c, slotC, d, slotD);
       decide(memory, slotB, slot);
-      Stage.run(roundAndJudge, memory, b, slotB, a, slot);
+      roundAndJudge(step + 1, memory, b, slotB, a, slot);
       decide(memory, slotD, slotC);
     }
     for (int i = 0; i < 4; i++) {
@@ -142,6 +146,24 @@ final class AffineSearch {
   /** The spread that follows on a step; after the last it does not matter. */
   private float spreadAfter(int step) {
     return spreads[Math.min(step + 1, spreads.length - 1)];
+  }
+
+  /** Whether elements spread over so many levels may be rounded to more than the largest. */
+  private boolean needsClamp(float spread) {
+    return spread > maxLevel + 0.49f;
+  }
+
+  /**
+   * Rounds for a step, and judges the step of another group. Each stage is called from a place of
+   * its own: the machine need not look up which it is.
+   */
+  private void roundAndJudge(
+      int step, float[] memory, int rounded, int slot, int judged, int judgedSlot) {
+    if (needsClamp(spreadAfter(step - 1))) {
+      Stage.run(clampAndJudge, memory, rounded, slot, judged, judgedSlot);
+    } else {
+      Stage.run(roundAndJudge, memory, rounded, slot, judged, judgedSlot);
+    }
   }
 
   /** Measures a pair of groups, takes their first candidates, and rounds for the first step. */
@@ -155,7 +177,7 @@ final class AffineSearch {
     Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
     nextSpread = spreads[0];
     Stage.run(acceptFirst, memory, a, slotA);
-    Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
+    roundAndJudge(0, memory, a, slotA, b, slotB);
     Stage.run(acceptFirst, memory, b, slotB);
     Stage.run(fit, memory, slotA, 0);
   }
@@ -168,23 +190,37 @@ final class AffineSearch {
 
   /** Finds the range of the elements, extended to zero if above, and weighted sums. */
   private static void measure(float[] memory, int records, int slot, int size) {
-    FloatVector lowest = load(memory, records + Records.X);
-    FloatVector highest = lowest;
+    IntVector lowest = IntVector.zero(Lanes.INTS);
+    IntVector highest = Ranges.ordered(loadBits(memory, records + Records.X));
     FloatVector sumW = Lanes.zero();
     FloatVector sumX = Lanes.zero();
     for (int at = records; at < records + size; at += Records.SIZE) {
       FloatVector x = load(memory, at + Records.X);
       FloatVector w = load(memory, at + Records.WEIGHT);
-      lowest = typed(lowest).blend(x, x.compare(VectorOperators.LT, lowest));
-      highest = typed(highest).blend(x, x.compare(VectorOperators.GT, highest));
+      IntVector ordered = Ranges.ordered(Lanes.bits(x));
+      lowest = typed(lowest).min(ordered);
+      highest = typed(highest).max(ordered);
       sumW = typed(sumW).add(w);
       sumX = typed(sumX).add(w.mul(x));
     }
-    lowest = typed(lowest).blend(0f, typed(lowest).compare(VectorOperators.GT, 0f));
-    store(lowest, memory, slot + AffineSlot.LOWEST);
-    store(highest, memory, slot + AffineSlot.HIGHEST);
+    storeBits(Ranges.ordered(typed(lowest)), memory, slot + AffineSlot.LOWEST);
+    storeBits(Ranges.ordered(typed(highest)), memory, slot + AffineSlot.HIGHEST);
     store(sumW, memory, slot + AffineSlot.SUM_W);
     store(sumX, memory, slot + AffineSlot.SUM_X);
+    if (typed(lowest).compare(VectorOperators.GE, Ranges.NEGATIVE_ZERO).anyTrue()) {
+      findLowestZero(memory, records, slot, size);
+    }
+  }
+
+  /** Where no element is below zero, the lowest is the first zero, with its sign, or zero. */
+  private static void findLowestZero(float[] memory, int records, int slot, int size) {
+    FloatVector lowest = load(memory, records + Records.X);
+    for (int at = records; at < records + size; at += Records.SIZE) {
+      FloatVector x = load(memory, at + Records.X);
+      lowest = typed(lowest).blend(x, x.compare(VectorOperators.LT, lowest));
+    }
+    lowest = typed(lowest).blend(0f, typed(lowest).compare(VectorOperators.GT, 0f));
+    store(lowest, memory, slot + AffineSlot.LOWEST);
   }
 
   /** Makes the scale that spans the range the first candidate. */
@@ -198,15 +234,20 @@ final class AffineSearch {
     store(Lanes.broadcast(1f).div(inverse), memory, slot + AffineSlot.TRIAL_SCALE);
   }
 
-  /** Sets the inverse scale of the next step, and notes how far the elements will reach with it. */
+  /**
+   * Sets the inverse scale of the next step, and notes how far the elements will reach with it:
+   * beyond all limits where the offset is above them, for then the highest is not rounded to the
+   * highest level.
+   */
   private static void aim(float[] memory, int slot, FloatVector offset, float spread) {
     FloatVector span = load(memory, slot + AffineSlot.HIGHEST).sub(offset);
     FloatVector below = load(memory, slot + AffineSlot.LOWEST).sub(offset);
     FloatVector inverse = Lanes.broadcast(spread).div(span);
     store(inverse, memory, slot + AffineSlot.INVERSE);
+    IntVector negative = Lanes.bits(span).lanewise(VectorOperators.ASHR, 31);
+    IntVector upper = Lanes.bits(inverse.mul(span)).or(negative).and(Rounding.MAGNITUDE);
     IntVector reach = loadBits(memory, slot + AffineSlot.REACH);
-    reach = reach.max(Rounding.magnitude(inverse.mul(span)));
-    reach = reach.max(Rounding.magnitude(inverse.mul(below)));
+    reach = reach.max(upper).max(Rounding.magnitude(inverse.mul(below)));
     storeBits(reach, memory, slot + AffineSlot.REACH);
   }
 
@@ -216,6 +257,45 @@ final class AffineSearch {
    * offset.
    */
   private static void roundAndJudgeSquared(
+      float[] memory, int rounded, int slot, int judged, int judgedSlot, int size) {
+    FloatVector inverse = load(memory, slot + AffineSlot.INVERSE);
+    FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
+    FloatVector scale = load(memory, judgedSlot + AffineSlot.TRIAL_SCALE);
+    FloatVector offset = load(memory, judgedSlot + AffineSlot.TRIAL_OFFSET);
+    FloatVector sumL = Lanes.zero();
+    FloatVector sumL2 = Lanes.zero();
+    FloatVector sumXL = Lanes.zero();
+    FloatVector error = Lanes.zero();
+    int distance = judged - rounded;
+    for (int at = rounded; at < rounded + size; at += Records.SIZE) {
+      int judgedAt = at + distance;
+      FloatVector x = load(memory, at + Records.X);
+      FloatVector level =
+          Rounding.toFloat(Rounding.round(x.sub(origin).mul(inverse)).max(Rounding.ZERO));
+      FloatVector weighted = load(memory, at + Records.WEIGHT).mul(level);
+      FloatVector difference =
+          load(memory, judgedAt + Records.LEVEL)
+              .mul(scale)
+              .add(offset)
+              .sub(load(memory, judgedAt + Records.X));
+      FloatVector loss = difference.mul(difference).mul(load(memory, judgedAt + Records.WEIGHT));
+      store(level, memory, at + Records.LEVEL);
+      sumL = typed(sumL).add(weighted);
+      sumL2 = typed(sumL2).add(weighted.mul(level));
+      sumXL = typed(sumXL).add(weighted.mul(x));
+      error = typed(error).add(loss);
+    }
+    store(sumL, memory, slot + AffineSlot.SUM_L);
+    store(sumL2, memory, slot + AffineSlot.SUM_L2);
+    store(sumXL, memory, slot + AffineSlot.SUM_XL);
+    store(error, memory, judgedSlot + AffineSlot.ERROR);
+  }
+
+  /**
+   * As {@link #roundAndJudgeSquared}, with levels of at most the highest: that takes one operation
+   * of eighteen, and each step that needs none has a loop without.
+   */
+  private static void clampAndJudgeSquared(
       float[] memory, int rounded, int slot, int judged, int judgedSlot, int size, int highest) {
     FloatVector inverse = load(memory, slot + AffineSlot.INVERSE);
     FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
@@ -251,8 +331,8 @@ final class AffineSearch {
     store(error, memory, judgedSlot + AffineSlot.ERROR);
   }
 
-  /** As {@link #roundAndJudgeSquared}, with absolute errors; a test in the loop would cost more. */
-  private static void roundAndJudgeAbsolute(
+  /** As {@link #clampAndJudgeSquared}, with absolute errors. */
+  private static void clampAndJudgeAbsolute(
       float[] memory, int rounded, int slot, int judged, int judgedSlot, int size, int highest) {
     FloatVector inverse = load(memory, slot + AffineSlot.INVERSE);
     FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
@@ -295,15 +375,20 @@ final class AffineSearch {
     FloatVector sumL = load(memory, slot + AffineSlot.SUM_L);
     FloatVector sumL2 = load(memory, slot + AffineSlot.SUM_L2);
     FloatVector sumXL = load(memory, slot + AffineSlot.SUM_XL);
-    FloatVector determinant = sumW.mul(sumL2).sub(sumL.mul(sumL));
+    FloatVector determinant = noneUnlessPositive(sumW.mul(sumL2).sub(sumL.mul(sumL)));
     FloatVector scale = sumW.mul(sumXL).sub(sumX.mul(sumL)).div(determinant);
     FloatVector offset = sumL2.mul(sumX).sub(sumL.mul(sumXL)).div(determinant);
-    VectorMask<Float> none = determinant.compare(VectorOperators.LE, 0f);
-    store(scale.blend(Float.NaN, none), memory, slot + AffineSlot.TRIAL_SCALE);
-    store(offset.blend(Float.NaN, none), memory, slot + AffineSlot.TRIAL_OFFSET);
+    store(scale, memory, slot + AffineSlot.TRIAL_SCALE);
+    store(offset, memory, slot + AffineSlot.TRIAL_OFFSET);
     if (offset.compare(VectorOperators.GT, 0f).anyTrue()) {
       capOffset(memory, slot);
     }
+  }
+
+  /** Differences that are zero or less made NaN: their bits, less one, are below zero. */
+  private static FloatVector noneUnlessPositive(FloatVector differences) {
+    IntVector bits = Lanes.bits(differences);
+    return Lanes.floats(bits.or(bits.sub(1).lanewise(VectorOperators.ASHR, 31)));
   }
 
   /** Where the trial offset is above zero, fits the scale alone. */
@@ -320,17 +405,17 @@ final class AffineSearch {
   }
 
   /** Takes the first candidate for the best, and aims at the next. */
-  private static void acceptFirst(float[] memory, int slot, float nextSpread) {
+  private static void acceptFirst(float[] memory, int slot, float spread) {
     FloatVector offset = load(memory, slot + AffineSlot.OFFSET);
     store(load(memory, slot + AffineSlot.ERROR), memory, slot + AffineSlot.BEST_ERROR);
     store(load(memory, slot + AffineSlot.TRIAL_SCALE), memory, slot + AffineSlot.SCALE);
     store(load(memory, slot + AffineSlot.INVERSE), memory, slot + AffineSlot.BEST_INVERSE);
     store(offset, memory, slot + AffineSlot.BEST_ORIGIN);
-    aim(memory, slot, offset, nextSpread);
+    aim(memory, slot, offset, spread);
   }
 
   /** Takes the trial for the best where its error is smaller, and aims at the next. */
-  private static void accept(float[] memory, int slot, float nextSpread) {
+  private static void accept(float[] memory, int slot, float spread) {
     FloatVector error = load(memory, slot + AffineSlot.ERROR);
     FloatVector bestError = load(memory, slot + AffineSlot.BEST_ERROR);
     FloatVector origin = load(memory, slot + AffineSlot.OFFSET);
@@ -342,7 +427,7 @@ final class AffineSearch {
     replace(memory, slot + AffineSlot.BEST_ORIGIN, origin, better);
     FloatVector offset = origin.blend(load(memory, slot + AffineSlot.TRIAL_OFFSET), better);
     store(offset, memory, slot + AffineSlot.OFFSET);
-    aim(memory, slot, offset, nextSpread);
+    aim(memory, slot, offset, spread);
   }
 
   private static void replace(

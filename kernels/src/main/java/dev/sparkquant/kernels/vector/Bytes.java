@@ -27,8 +27,12 @@ final class Bytes {
 
   private static final VectorSpecies<Short> SHORTS = SHORT_BYTES.withLanes(short.class);
 
+  /** The bytes of as many ints as a vector has lanes. */
+  private static final VectorSpecies<Byte> INT_BYTES = INTS.withLanes(byte.class);
+
   private static final Class<?> BYTES_CLASS = BYTES.vectorType();
   private static final Class<?> SHORT_BYTES_CLASS = SHORT_BYTES.vectorType();
+  private static final Class<?> INT_BYTES_CLASS = INT_BYTES.vectorType();
   private static final Class<?> SHORTS_CLASS = SHORTS.vectorType();
 
   /** The number of each lane, from 0 on, for as many lanes as a word has bits. */
@@ -79,6 +83,12 @@ final class Bytes {
         (ByteVector) SHORT_BYTES_CLASS.cast(ByteVector.fromArray(SHORT_BYTES, src, at));
     ShortVector shorts = typed(pairs.reinterpretAsShorts());
     return Lanes.typed((IntVector) shorts.convertShape(VectorOperators.S2I, INTS, 0));
+  }
+
+  /** A little-endian int a lane from byte {@code src[at]} on. */
+  static IntVector loadInts(byte[] src, int at) {
+    ByteVector bytes = (ByteVector) INT_BYTES_CLASS.cast(ByteVector.fromArray(INT_BYTES, src, at));
+    return Lanes.typed(bytes.reinterpretAsInts());
   }
 
   /** Stores the low half of every lane as a little-endian short, from byte {@code dst[at]} on. */

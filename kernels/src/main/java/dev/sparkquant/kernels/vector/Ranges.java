@@ -14,6 +14,9 @@ final class Ranges {
   private static final int MAGNITUDE = 0x7FFF_FFFF;
   private static final int SIGN = 0x8000_0000;
 
+  /** What -0 is {@link #ordered} as: above all numbers below zero. */
+  static final int NEGATIVE_ZERO = -1;
+
   private Ranges() {}
 
   /** The largest magnitude. */
@@ -87,7 +90,7 @@ final class Ranges {
   }
 
   /** Turns the order of negative numbers around, so that all are ordered like their bits. */
-  private static IntVector ordered(IntVector bits) {
+  static IntVector ordered(IntVector bits) {
     return bits.lanewise(
         VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(MAGNITUDE));
   }

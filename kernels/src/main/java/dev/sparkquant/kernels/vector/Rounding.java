@@ -30,7 +30,9 @@ final class Rounding {
   /** How near to a whole number a product with an inverse rounds as the quotient does. */
   private static final int NEAR = Float.floatToRawIntBits(0.5f - 0x1p-15f);
 
-  private static final int MAGNITUDE = 0x7FFF_FFFF;
+  /** All bits of a float but its sign. */
+  static final int MAGNITUDE = 0x7FFF_FFFF;
+
   private static final int INFINITY = 0x7F80_0000;
 
   private Rounding() {}

@@ -16,19 +16,20 @@ import jdk.incubator.vector.IntVector;
 final class VectorErrorMeter extends ErrorMeter {
 
   @Override
-  protected void sum(float[] source, float[] decoded, int from, int end) {
+  protected void sum(float[] source, int sourceFrom, float[] decoded, int decodedFrom, int count) {
     for (int lane = 0; lane < LANES; lane += Lanes.COUNT) {
-      sumLanes(source, decoded, from + lane, end, lane);
+      sumLanes(source, sourceFrom + lane, decoded, decodedFrom + lane, count, lane);
     }
   }
 
-  private void sumLanes(float[] source, float[] decoded, int from, int end, int lane) {
+  private void sumLanes(
+      float[] source, int sourceFrom, float[] decoded, int decodedFrom, int count, int lane) {
     FloatVector sumErrors = Lanes.zero();
     FloatVector sumSquares = Lanes.zero();
     IntVector largest = loadBits(largestErrors, lane);
-    for (int i = from; i < end; i += LANES) {
-      FloatVector x = load(source, i);
-      FloatVector error = load(decoded, i).sub(x);
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector x = load(source, sourceFrom + i);
+      FloatVector error = load(decoded, decodedFrom + i).sub(x);
       sumErrors = typed(sumErrors).add(error.mul(error));
       sumSquares = typed(sumSquares).add(x.mul(x));
       largest = typed(largest).max(Rounding.magnitude(error));

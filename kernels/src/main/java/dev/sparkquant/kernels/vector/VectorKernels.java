@@ -36,6 +36,11 @@ public final class VectorKernels implements KernelProvider {
   }
 
   @Override
+  public int finiteBytes(byte[] data, int offset, int length, int exponents) {
+    return FiniteNumbers.bytes(data, offset, length, exponents);
+  }
+
+  @Override
   public Optional<RowEncoder> encoder(GgmlType type) {
     return switch (type) {
       case F16 -> Optional.of(new F16Encoder());

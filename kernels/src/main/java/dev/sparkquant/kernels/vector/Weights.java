@@ -39,7 +39,7 @@ final class Weights {
       FloatVector x = load(memory, at + Records.X);
       sum = typed(sum).add(x.mul(x));
     }
-    FloatVector rms = typed(sum).div(length).sqrt();
+    FloatVector rms = typed(typed(sum).div(length).sqrt());
     for (int at = record; at < record + length * Records.SIZE; at += Records.SIZE) {
       store(rms.add(load(memory, at + Records.X).abs()), memory, at + Records.WEIGHT);
     }

@@ -133,5 +133,10 @@ class VectorEncodersEqualScalarTest {
     public ErrorMeter errorMeter() {
       throw new AssertionError("errors were left to the scalar kernel");
     }
+
+    @Override
+    public int finiteBytes(byte[] data, int offset, int length, int exponents) {
+      throw new AssertionError("numbers were left to the scalar kernel");
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sparkquant.kernels.ErrorMeter;
 import dev.sparkquant.kernels.peer.RowCases;
 import dev.sparkquant.kernels.scalar.ScalarKernels;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,12 +22,33 @@ class VectorErrorMeterEqualScalarTest {
     for (int count : COUNTS) {
       float[] source = rowCase.row(count, 1);
       float[] decoded = rowCase.row(count, 2);
-      scalar.add(source, decoded, count);
-      vector.add(source, decoded, count);
+      scalar.add(source, 0, decoded, count);
+      vector.add(source, 0, decoded, count);
     }
     assertThat(vector.squaredError()).as("squared error").isEqualTo(scalar.squaredError());
     assertThat(vector.squaredSource()).as("squared source").isEqualTo(scalar.squaredSource());
     assertThat(vector.largestError()).as("largest error").isEqualTo(scalar.largestError());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void measuresInTurnsWhatItMeasuresAtOnce(RowCases rowCase) {
+    int count = 5000;
+    int turn = 2048;
+    float[] source = rowCase.row(count, 5);
+    float[] decoded = rowCase.row(count, 6);
+    ErrorMeter once = new VectorKernels().errorMeter();
+    once.add(source, 0, decoded, count);
+
+    ErrorMeter meter = new VectorKernels().errorMeter();
+    for (int from = 0; from < count; from += turn) {
+      int end = Math.min(from + turn, count);
+      meter.add(source, from, Arrays.copyOfRange(decoded, from, end), end - from);
+    }
+
+    assertThat(meter.squaredError()).isEqualTo(once.squaredError());
+    assertThat(meter.squaredSource()).isEqualTo(once.squaredSource());
+    assertThat(meter.largestError()).isEqualTo(once.largestError());
   }
 
   @ParameterizedTest
@@ -39,7 +61,7 @@ class VectorErrorMeterEqualScalarTest {
     for (int count : COUNTS) {
       float[] source = rowCase.row(count, 3);
       float[] decoded = rowCase.row(count, 4);
-      meter.add(source, decoded, count);
+      meter.add(source, 0, decoded, count);
       for (int i = 0; i < count; i++) {
         double error = (double) decoded[i] - source[i];
         squaredError += error * error;
