@@ -19,7 +19,7 @@ public final class TaskGrouping {
   private static final int SMALLEST_PER_CORE = 128;
 
   /** Of a task with several slices: what a killed run loses of each task that was under way. */
-  private static final long MOST_ELEMENTS = 8 * SliceCutter.MAX_ELEMENTS;
+  private static final long MOST_ELEMENTS = 16 * SliceCutter.MAX_ELEMENTS;
 
   private TaskGrouping() {}
 
