@@ -9,11 +9,13 @@
  *
  * <ul>
  *   <li>Q2_K, Q4_K, Q5_K: arithmetic. A step takes 9 additions, 7 multiplications and 2 integer
- *       operations an element, so 9 cycles for 16 lanes, and 10.5 are seen. Q4_K takes 22 steps
- *       (12.4 cycles a weight at best), Q5_K and Q2_K 17, all with importance 38. The search is two
- *       thirds to three quarters of the time; a tenth goes to the fit between steps, in which every
- *       operation waits for the one before it, and a twentieth to the transposition. Steps cannot
- *       be left out: in all but the last few of them one lane of sixteen still gains.
+ *       operations an element, so 9 cycles for 16 lanes, and some 10 are seen. One of the integer
+ *       operations, the clamp from above, is left out of steps that cannot need it (16 of Q4_K's
+ *       22): 2 to 4 % of the time. Q4_K takes 22 steps (12.4 cycles a weight at best), Q5_K and
+ *       Q2_K 17, all with importance 38. The search is two thirds to three quarters of the time; a
+ *       tenth goes to the fit between steps, in which every operation waits for the one before it,
+ *       and a twentieth to the transposition. Steps cannot be left out: in all but the last few of
+ *       them one lane of sixteen still gains.
  *   <li>Q6_K, Q3_K with importance: arithmetic. 19 candidates take 4 additions, 4 multiplications
  *       and 2 integer operations an element each: 5.9 cycles a weight, half of the time. The
  *       transposition is a tenth.
@@ -35,7 +37,8 @@
  * the bound is paid for. Errors that follow from sums of what rounding has changed need one loop
  * for two, with 15 operations; but deciding by them takes 100 cycles a step where 64 were, and all
  * was a tenth slower. An addition moved to where products are made (fused with a factor of 1), and
- * the fit of one group joined with the decision on another, changed nothing.
+ * the fit of one group joined with the decision on another, changed nothing; nor did loops without
+ * checks of bounds. Rounding one element while the one before is summed up was slower by an eighth.
  *
  * <h2>What bounds the others</h2>
  *
@@ -54,8 +57,11 @@
  *
  * <p>Until they are compiled encoders run at a hundredth of their speed, or less: every operation
  * allocates. Most of a short run's loss was there, so the launcher has their stages compiled at
- * once, each by itself, while whoever calls them waits: Q4_K and Q6_K are at full speed 0.6 to 0.8
- * seconds after they are first called, in place of 1.4 to 2.0, with half of the compiler's work.
+ * once, each by itself, while whoever calls them waits, and so do the operations that they share:
+ * compiled by themselves, those spare the slow calls until their callers are. The compiler works
+ * 0.75 seconds for Q4_K and Q6_K and is done about when the first slices come; with thresholds
+ * three times as high it worked 1.05 seconds, and the first slices waited for another quarter. With
+ * thresholds lower still some stages stay slow for good.
  *
  * <p>That takes code whose vectors have a known class without a profile: see {@link
  * dev.sparkquant.kernels.vector.Lanes#typed(jdk.incubator.vector.FloatVector)}. Compiled early
