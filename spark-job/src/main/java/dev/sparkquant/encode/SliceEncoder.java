@@ -33,8 +33,8 @@ public final class SliceEncoder {
   }
 
   /**
-   * Elements decoded at a time to measure their errors: few enough for the nearest cache, and whole
-   * blocks of every type.
+   * Elements decoded at a time to measure their errors: few enough for the nearest cache, whole
+   * blocks of every type, and a multiple of what the meter sums up at a time.
    */
   private static final int MEASURED = 2048;
 

@@ -99,7 +99,7 @@ final class AffineSearch {
   void search(float[] memory, int a, int b, int slotA, int slotB) {
     begin(memory, a, b, slotA, slotB);
     for (int step = 0; step < spreads.length; step++) {
-      nextSpread = spreadAfter(step);
+      nextSpread = spread(step + 1);
       roundAndJudge(step, memory, b, slotB, a, slotA);
       decide(memory, slotA, slotB);
       roundAndJudge(step + 1, memory, a, slotA, b, slotB);
@@ -128,7 +128,7 @@ final class AffineSearch {
     begin(memory, c, d, slotC, slotD);
     roundAndJudge(0, memory, b, slotB, a, slot);
     for (int step = 0; step < spreads.length; step++) {
-      nextSpread = spreadAfter(step);
+      nextSpread = spread(step + 1);
       roundAndJudge(step, memory, d, slotD, c, slotC);
       decide(memory, slot, slotB);
       roundAndJudge(step + 1, memory, a, slot, b, slotB);
@@ -143,9 +143,9 @@ final class AffineSearch {
     }
   }
 
-  /** The spread that follows on a step; after the last it does not matter. */
-  private float spreadAfter(int step) {
-    return spreads[Math.min(step + 1, spreads.length - 1)];
+  /** The spread of a step; after the last it does not matter. */
+  private float spread(int step) {
+    return spreads[Math.min(step, spreads.length - 1)];
   }
 
   /** Whether elements spread over so many levels may be rounded to more than the largest. */
@@ -159,7 +159,7 @@ final class AffineSearch {
    */
   private void roundAndJudge(
       int step, float[] memory, int rounded, int slot, int judged, int judgedSlot) {
-    if (needsClamp(spreadAfter(step - 1))) {
+    if (needsClamp(spread(step))) {
       Stage.run(clampAndJudge, memory, rounded, slot, judged, judgedSlot);
     } else {
       Stage.run(roundAndJudge, memory, rounded, slot, judged, judgedSlot);
@@ -175,7 +175,7 @@ final class AffineSearch {
     Stage.run(start, memory, b, slotB);
     Stage.run(roundAndJudge, memory, a, slotA, b, slotB);
     Stage.run(roundAndJudge, memory, b, slotB, a, slotA);
-    nextSpread = spreads[0];
+    nextSpread = spread(0);
     Stage.run(acceptFirst, memory, a, slotA);
     roundAndJudge(0, memory, a, slotA, b, slotB);
     Stage.run(acceptFirst, memory, b, slotB);
@@ -385,7 +385,10 @@ final class AffineSearch {
     }
   }
 
-  /** Differences that are zero or less made NaN: their bits, less one, are below zero. */
+  /**
+   * Differences that are zero or less made NaN: their bits, less one, are below zero. None is -0,
+   * for what is subtracted is a square.
+   */
   private static FloatVector noneUnlessPositive(FloatVector differences) {
     IntVector bits = Lanes.bits(differences);
     return Lanes.floats(bits.or(bits.sub(1).lanewise(VectorOperators.ASHR, 31)));
