@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * How fast our encoders and decoders are, beside ggml's in the same run on the same thread: a type
@@ -87,7 +88,7 @@ public final class KernelBenchmark {
       }
     }
     for (GgmlType type : types) {
-      if (scalar.encoder(type).isPresent() && type != GgmlType.F32) {
+      if (scalar.decoder(type).isPresent() && type != GgmlType.F32) {
         print(type, "decode", decoding(type));
       }
     }
@@ -113,8 +114,7 @@ public final class KernelBenchmark {
   }
 
   private Contest decoding(GgmlType type) {
-    byte[] blocks = new byte[Math.toIntExact(type.bytes(src.length))];
-    scalar.encoder(type).orElseThrow().encode(src, 0, ROWS, ROW_LENGTH, null, 0, blocks, 0);
+    byte[] blocks = blocks(type);
     Contest contest = new Contest(src.length);
     contest.enterJava(SCALAR, decoding(scalar, type, blocks));
     contest.enterJava(VECTOR, decoding(vector, type, blocks));
@@ -125,6 +125,17 @@ public final class KernelBenchmark {
           }
         });
     return contest;
+  }
+
+  /** The rows, encoded; random bytes for types that are decode-only. */
+  private byte[] blocks(GgmlType type) {
+    byte[] blocks = new byte[Math.toIntExact(type.bytes(src.length))];
+    scalar
+        .encoder(type)
+        .ifPresentOrElse(
+            encoder -> encoder.encode(src, 0, ROWS, ROW_LENGTH, null, 0, blocks, 0),
+            () -> new SplittableRandom(1).nextBytes(blocks));
+    return blocks;
   }
 
   private Runnable decoding(KernelProvider kernels, GgmlType type, byte[] blocks) {
