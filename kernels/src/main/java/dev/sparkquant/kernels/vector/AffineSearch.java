@@ -148,7 +148,11 @@ final class AffineSearch {
     return spreads[Math.min(step, spreads.length - 1)];
   }
 
-  /** Whether elements spread over so many levels may be rounded to more than the largest. */
+  /**
+   * Whether elements spread over so many levels may be rounded to more than the largest. The
+   * highest element is scaled to the spread, within a rounding error, and all others to less,
+   * unless the offset is above the highest: {@link #aim} notes such.
+   */
   private boolean needsClamp(float spread) {
     return spread > maxLevel + 0.49f;
   }
